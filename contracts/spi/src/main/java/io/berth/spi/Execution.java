@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.spi;
+
+/// One command inside an [Environment], running or ended.
+public interface Execution {
+
+  /// Returns the name that the caller chose.
+  ExecId id();
+
+  /// Waits for output after `from` and returns it, or an empty chunk when the output has ended.
+  ///
+  /// Both streams of the command arrive merged, in the order in which they were written. The output
+  /// ends when the command has ended and its pipe is closed, or, if a child it left behind still
+  /// holds the pipe, 5 seconds after the command ended.
+  ///
+  /// @param from the position after the last byte that the caller has, a byte offset
+  /// @param durable everything before it has been stored by the caller and may be forgotten; at
+  ///     most `from`
+  /// @throws InterruptedException if the waiting thread was interrupted; the command runs on
+  Chunk read(long from, long durable) throws InterruptedException;
+
+  /// Waits for the end.
+  ///
+  /// @throws InterruptedException if the waiting thread was interrupted; the command runs on
+  ExecOutcome outcome() throws InterruptedException;
+
+  /// Sends a signal to the command's whole process tree. Has no effect once the command has ended,
+  /// except [Signal#KILL], which also ends what the command left behind.
+  void signal(Signal signal);
+}
