@@ -1,0 +1,49 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# assemble.sh TARGET SOURCES JAVA_HOME VERSION: makes TARGET/berth out of TARGET/jars.
+# The folder is made aside and moved into place, so that a running Berth never sees half of it.
+set -eu
+target=$1 sources=$2 java_home=$3 version=$4
+new=$target/berth.new
+rm -rf "$new"
+mkdir -p "$new/bin" "$new/lib"
+for jar in "$target"/jars/*.jar; do
+  name=${jar##*/}
+  case $name in
+    berth-cli-*) cp "$jar" "$new/lib/berth-cli.jar" ;;
+    *) cp "$jar" "$new/lib/$name" ;;
+  esac
+done
+cp "$sources/find-java.sh" "$sources/java-options.sh" "$new/lib/"
+cp "$sources/berth.sh" "$new/bin/berth"
+chmod 755 "$new/bin/berth"
+
+# The build id: the version and a digest of every jar, which is what the start-up cache was made from.
+printf '%s %s\n' "$version" "$(cat "$new"/lib/*.jar | cksum | tr ' ' '-')" >"$new/build-id"
+
+. "$sources/java-options.sh"
+training=$target/training
+rm -rf "$training"
+mkdir -p "$training/.github/workflows" "$training/state"
+printf 'on: push\njobs:\n  train:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo trained\n' \
+  >"$training/.github/workflows/train.yml"
+if (
+  cd "$training"
+  # shellcheck disable=SC2086 # the options are words of ours
+  XDG_STATE_HOME=$training/state XDG_CACHE_HOME=$training/state CI='' "$java_home/bin/java" \
+    -XX:AOTCacheOutput="$new/lib/berth.aot" $java_options -Dberth.home="$new" \
+    -jar "$new/lib/berth-cli.jar" exec --plain >"$target/training.log" 2>&1
+) && [ -f "$new/lib/berth.aot" ]; then
+  cp "$java_home/release" "$new/lib/berth.aot.java"
+  cp "$new/build-id" "$new/lib/berth.aot.build"
+else
+  echo "no start-up cache was made (Berth starts slower without it); see $target/training.log" >&2
+  [ "${BERTH_REQUIRE_STARTUP_CACHE:-}" != 1 ] || exit 1
+  rm -f "$new/lib/berth.aot"
+fi
+
+rm -rf "$target/berth.old"
+[ ! -d "$target/berth" ] || mv "$target/berth" "$target/berth.old"
+mv "$new" "$target/berth"
+rm -rf "$target/berth.old"
+touch "$target/berth/build-id"

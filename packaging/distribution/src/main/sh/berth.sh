@@ -1,0 +1,35 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Starts Berth from the folder that this file lies in, wherever that was moved to.
+self=$0
+while [ -L "$self" ]; do
+  link=$(readlink "$self")
+  case $link in
+    /*) self=$link ;;
+    *) self=${self%/*}/$link ;;
+  esac
+done
+case $self in
+  */*) home=${self%/*}/.. ;;
+  *) home=.. ;;
+esac
+lib=$home/lib
+
+. "$lib/find-java.sh"
+if ! find_java 25 java; then
+  echo 'berth: Java 25 or newer is needed, and none was found in JAVA_HOME, on PATH or in the usual folders.' >&2
+  echo '       Install one, for example `apt install openjdk-25-jdk`, or set JAVA_HOME.' >&2
+  exit 3
+fi
+
+# The start-up cache fits only the Java that made it and the jars it was made from; a misfit would be
+# reported on standard output by the JVM, so it is looked at here.
+cache=
+if [ -f "$lib/berth.aot" ] && [ -z "${BERTH_NO_STARTUP_CACHE:-}" ] \
+  && cmp -s "$JAVA_HOME/release" "$lib/berth.aot.java" && cmp -s "$home/build-id" "$lib/berth.aot.build"; then
+  cache=-XX:AOTCache=$lib/berth.aot
+fi
+
+. "$lib/java-options.sh"
+# shellcheck disable=SC2086 # the options are words of ours
+exec "$JAVA_HOME/bin/java" $cache $java_options -Dberth.home="$home" -jar "$lib/berth-cli.jar" "$@"
