@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.run;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What `berth exec` was asked to do: its options as they were typed.
+///
+/// @param directory `-C`: the folder whose workflows run
+/// @param selection which workflows, event and jobs
+/// @param values what the workflows are given
+/// @param placement where and how jobs run
+/// @param dryRun `--dry-run`: decide everything and run nothing
+public record ExecRequest(
+    Path directory, Selection selection, Values values, Placement placement, boolean dryRun) {
+
+  /// Which workflows run, for which event, and which of their jobs.
+  ///
+  /// @param workflows `-W`: a file or a folder, or `null`: the folder that is found
+  /// @param event `--event`, or `null`: `push` or the only trigger
+  /// @param eventFile `--eventpath`: the payload as JSON, or `null`: one is made
+  /// @param job `--job`: this job and those that it needs, or `null`: all
+  /// @param matrix every `--matrix`, `key:value`
+  public record Selection(
+      @Nullable Path workflows,
+      @Nullable String event,
+      @Nullable Path eventFile,
+      @Nullable String job,
+      List<String> matrix) {
+    public Selection {
+      matrix = List.copyOf(matrix);
+    }
+  }
+
+  /// What the workflows are given.
+  ///
+  /// @param inputs every `--input`, `key=value`
+  /// @param env `--env` and `--env-file`
+  /// @param vars `--var` and `--var-file`
+  /// @param secrets `--secret` and `--secret-file`; one without `=` is read from the environment
+  public record Values(
+      List<String> inputs, Assignments env, Assignments vars, Assignments secrets) {
+    public Values {
+      inputs = List.copyOf(inputs);
+    }
+  }
+
+  /// Names and values, as typed and as files.
+  ///
+  /// @param given `NAME=VALUE` each, the last wins and all win over the files
+  /// @param files files of such lines, the last wins
+  public record Assignments(List<String> given, List<Path> files) {
+    public Assignments {
+      given = List.copyOf(given);
+      files = List.copyOf(files);
+    }
+
+    /// Returns no names at all.
+    public static Assignments none() {
+      return new Assignments(List.of(), List.of());
+    }
+  }
+
+  /// Where and how jobs run.
+  ///
+  /// @param backend `--backend`, or `null`: `host`
+  /// @param jobs `--jobs`: how many run at a time, or 0: as many as there are cores
+  /// @param workspace `--workspace`: what steps find in their folder
+  /// @param keep `--keep`: leave the workspaces behind and say where they are
+  public record Placement(
+      @Nullable String backend, int jobs, WorkspaceContent workspace, boolean keep) {}
+
+  /// What steps find in the workspace before the first of them runs.
+  public enum WorkspaceContent {
+    /// A private copy of the tracked and the unignored files.
+    COPY,
+    /// Nothing, as on GitHub: `actions/checkout` brings the files.
+    EMPTY
+  }
+}
