@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.engine;
 
+import io.berth.expressions.Fact;
 import io.berth.model.BerthError;
+import io.berth.spi.Layout;
+import io.berth.spi.Signal;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +94,108 @@ public sealed interface Event {
   ///
   /// @param result the worst of its jobs whose failure counts
   record RunCompleted(Result result) implements Event {}
+
+  /// What only the state of a job is made from: decisions with their evaluated values, and what the
+  /// world answered. Whoever draws a run may pass over all of them.
+  sealed interface Detail extends Event {
+
+    /// The job got its environment.
+    ///
+    /// @param job which
+    /// @param layout where things are in it
+    record EnvironmentReady(JobKey job, Layout layout) implements Detail {}
+
+    /// A fact that an evaluation needed was learned.
+    ///
+    /// @param job for which
+    /// @param fact what was asked
+    /// @param answer the answer
+    record FactLearned(JobKey job, Fact fact, String answer) implements Detail {}
+
+    /// What the steps of a job share was evaluated.
+    ///
+    /// @param job which
+    /// @param env the variables of the workflow and of the job
+    /// @param shell `defaults.run.shell`, or `null` if none is given
+    /// @param directory `defaults.run.working-directory`, or `null` if none is given
+    /// @param limit the longest it may run
+    /// @param cancelLimit the longest its steps may run on after it was cancelled
+    record JobPrepared(
+        JobKey job,
+        Map<String, String> env,
+        @Nullable String shell,
+        @Nullable String directory,
+        Duration limit,
+        Duration cancelLimit)
+        implements Detail {
+      public JobPrepared {
+        env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
+      }
+    }
+
+    /// What a step runs was evaluated.
+    ///
+    /// @param step which
+    /// @param script the text of the script
+    /// @param shell its shell as it is shown, `{0}` standing for the script
+    /// @param command the program and its arguments
+    /// @param scriptFile where the script is written
+    /// @param env its own variables
+    /// @param directory where it starts
+    /// @param limit the longest it may run, or `null` if only the limit of the job counts
+    record StepPrepared(
+        StepKey step,
+        String script,
+        String shell,
+        List<String> command,
+        String scriptFile,
+        Map<String, String> env,
+        String directory,
+        @Nullable Duration limit)
+        implements Detail {
+      public StepPrepared {
+        command = List.copyOf(command);
+        env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
+      }
+    }
+
+    /// A step set a variable for the steps after it.
+    record VariableSet(StepKey step, String name, String value) implements Detail {}
+
+    /// A step put a folder at the front of the `PATH` of the steps after it.
+    record PathAdded(StepKey step, String folder) implements Detail {}
+
+    /// A step set one of its outputs.
+    record OutputSet(StepKey step, String name, String value) implements Detail {}
+
+    /// The process of a step ended.
+    ///
+    /// @param step which
+    /// @param exitCode its status, or `null` if it has none
+    /// @param error why there is no status, or why the step failed although its process did not, or
+    ///     `null`
+    record ProcessEnded(StepKey step, @Nullable Integer exitCode, @Nullable BerthError error)
+        implements Detail {}
+
+    /// The condition of a running step was evaluated again because the job was cancelled.
+    ///
+    /// @param step which
+    /// @param goesOn whether it may run on
+    record StepReconsidered(StepKey step, boolean goesOn) implements Detail {}
+
+    /// The process tree of a step is sent a signal: a rung of the ladder of cancellation.
+    record StepSignalled(StepKey step, Signal signal) implements Detail {}
+
+    /// A step ran longer than it may.
+    record StepTimedOut(StepKey step, Duration limit) implements Detail {}
+
+    /// A job ran longer than it may.
+    record JobTimedOut(JobKey job, Duration limit) implements Detail {}
+
+    /// Nothing of a job may run any longer: a second request, or the time after a cancellation is
+    /// up.
+    record JobKilled(JobKey job, String reason) implements Detail {}
+  }
 
   /// What a run is.
   ///
