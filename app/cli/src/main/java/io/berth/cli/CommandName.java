@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.cli;
+
+import org.jspecify.annotations.Nullable;
+
+/// The commands, in the order in which they are shown. Only the class of the one that was asked for
+/// is ever loaded.
+enum CommandName {
+  VERSION("version", "say which Berth this is");
+
+  private final String word;
+  private final String summary;
+
+  CommandName(String word, String summary) {
+    this.word = word;
+    this.summary = summary;
+  }
+
+  String word() {
+    return word;
+  }
+
+  String summary() {
+    return summary;
+  }
+
+  static @Nullable CommandName of(String word) {
+    for (CommandName name : values()) {
+      if (name.word.equals(word)) {
+        return name;
+      }
+    }
+    return null;
+  }
+
+  Command create() {
+    return switch (this) {
+      case VERSION -> new VersionCommand();
+    };
+  }
+}
