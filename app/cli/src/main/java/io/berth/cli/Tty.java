@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.cli;
 
+import java.io.Console;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,13 +14,15 @@ record Tty(boolean out, boolean err) {
 
   /// Asks the system. The links of `/proc` answer without a native call, which would cost several
   /// milliseconds of every start; where there is no `/proc`, the JVM's console stands for both.
+  @SuppressWarnings("SystemConsoleNull") // JDK 25 answers null again when nothing is a terminal
   static Tty ofProcess() {
     Path descriptors = Path.of("/proc/self/fd");
     if (Files.isDirectory(descriptors)) {
       return new Tty(isTerminal(descriptors, "1"), isTerminal(descriptors, "2"));
     }
-    boolean console = System.console() != null;
-    return new Tty(console, console);
+    Console console = System.console();
+    boolean both = console != null && console.isTerminal();
+    return new Tty(both, both);
   }
 
   private static boolean isTerminal(Path descriptors, String number) {
