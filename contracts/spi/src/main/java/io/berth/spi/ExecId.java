@@ -8,9 +8,7 @@ package io.berth.spi;
 public record ExecId(String value) {
 
   public ExecId {
-    if (!value.matches("[A-Za-z0-9._-]{1,128}")) {
-      throw new IllegalArgumentException("not an execution id: " + value);
-    }
+    Ids.check("execution", value);
   }
 
   @Override

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.backend.host;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/// The folders of one environment. Only the user whom Berth runs as can enter them.
+///
+/// @param root all of the environment; removed with it
+/// @param workspace where steps start
+/// @param temp for files that live as long as the environment
+/// @param actions where the files of actions are put
+/// @param toolCache shared by the environments of one work folder, outlives them
+record HostFolders(Path root, Path workspace, Path temp, Path actions, Path toolCache) {
+
+  private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
+      PosixFilePermissions.asFileAttribute(
+          Set.of(
+              PosixFilePermission.OWNER_READ,
+              PosixFilePermission.OWNER_WRITE,
+              PosixFilePermission.OWNER_EXECUTE));
+
+  /// Makes them below `workFolder`.
+  static HostFolders make(Path workFolder, String id, String name) throws IOException {
+    Files.createDirectories(workFolder);
+    Path root = Files.createDirectory(workFolder.resolve(id), PRIVATE);
+    Path toolCache = workFolder.resolve("_tools");
+    HostFolders folders =
+        new HostFolders(
+            root,
+            root.resolve("work").resolve(name),
+            root.resolve("temp"),
+            root.resolve("actions"),
+            toolCache);
+    Files.createDirectories(folders.workspace);
+    Files.createDirectory(folders.temp);
+    Files.createDirectory(folders.actions);
+    Files.createDirectories(toolCache);
+    return folders;
+  }
+}

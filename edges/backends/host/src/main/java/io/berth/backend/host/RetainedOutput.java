@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.backend.host;
+
+import io.berth.os.Child;
+import io.berth.spi.Chunk;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The output of an execution that may be asked for again: what was read from its pipe and is not
+/// durable yet. When its room is used up the pipe is not read, so that the process waits.
+final class RetainedOutput {
+
+  /// How much is kept at most.
+  static final int ROOM = 4 << 20;
+
+  private static final int CHUNK = 128 << 10;
+  private static final byte[] END = {};
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Deque<Chunk> chunks = new ArrayDeque<>();
+  private long start;
+  private long end;
+  private boolean reading;
+  private boolean over;
+
+  /// Returns what follows `from`, reading from `child` if that is not here yet.
+  Chunk read(@Nullable Child child, long from, long durable) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      forget(durable);
+      if (from < start || from > end || durable > from) {
+        throw new IllegalArgumentException(
+            "reading from " + from + ", durable " + durable + ": kept is " + start + " to " + end);
+      }
+      while (from == end && !over && child != null) {
+        if (reading || end - start >= ROOM) {
+          changed.await();
+        } else {
+          fetch(child);
+        }
+      }
+      return from == end ? new Chunk(from, END) : kept(from);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void fetch(Child child) throws InterruptedException {
+    reading = true;
+    lock.unlock();
+    byte @Nullable [] bytes = null;
+    try {
+      bytes = child.read(CHUNK);
+    } finally {
+      lock.lock();
+      reading = false;
+      if (bytes != null && bytes.length == 0) {
+        over = true;
+      } else if (bytes != null) {
+        chunks.addLast(new Chunk(end, bytes));
+        end += bytes.length;
+      }
+      changed.signalAll();
+    }
+  }
+
+  private void forget(long durable) {
+    while (!chunks.isEmpty() && chunks.getFirst().end() <= durable) {
+      start = chunks.removeFirst().end();
+      changed.signalAll();
+    }
+  }
+
+  private Chunk kept(long from) {
+    for (Chunk chunk : chunks) {
+      if (chunk.offset() == from) {
+        return chunk;
+      }
+      if (chunk.end() > from) {
+        int skip = Math.toIntExact(from - chunk.offset());
+        return new Chunk(from, Arrays.copyOfRange(chunk.bytes(), skip, chunk.bytes().length));
+      }
+    }
+    throw new IllegalStateException("no output at " + from);
+  }
+}
