@@ -32,10 +32,11 @@ if (
   # shellcheck disable=SC2086 # the options are words of ours
   XDG_STATE_HOME=$training/state XDG_CACHE_HOME=$training/state CI='' "$java_home/bin/java" \
     -XX:AOTCacheOutput="$new/lib/berth.aot" $java_options -Dberth.home="$new" \
-    -jar "$new/lib/berth-cli.jar" exec --plain >"$target/training.log" 2>&1
+    -jar "$new/lib/berth-cli.jar" ${BERTH_TRAINING:-exec --plain} >"$target/training.log" 2>&1
 ) && [ -f "$new/lib/berth.aot" ]; then
-  cp "$java_home/release" "$new/lib/berth.aot.java"
-  cp "$new/build-id" "$new/lib/berth.aot.build"
+  . "$sources/find-java.sh"
+  accept_java "$java_home" 25 java
+  printf '%s\n%s\n' "$(cat "$new/build-id")" "$java_identity" >"$new/lib/berth.aot.made-from"
 else
   echo "no start-up cache was made (Berth starts slower without it); see $target/training.log" >&2
   [ "${BERTH_REQUIRE_STARTUP_CACHE:-}" != 1 ] || exit 1

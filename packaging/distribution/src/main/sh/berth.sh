@@ -22,12 +22,15 @@ if ! find_java 25 java; then
   exit 3
 fi
 
-# The start-up cache fits only the Java that made it and the jars it was made from; a misfit would be
+# The start-up cache fits only the Java that made it and the jars it was made from. A misfit would be
 # reported on standard output by the JVM, so it is looked at here.
 cache=
-if [ -f "$lib/berth.aot" ] && [ -z "${BERTH_NO_STARTUP_CACHE:-}" ] \
-  && cmp -s "$JAVA_HOME/release" "$lib/berth.aot.java" && cmp -s "$home/build-id" "$lib/berth.aot.build"; then
-  cache=-XX:AOTCache=$lib/berth.aot
+if [ -f "$lib/berth.aot" ] && [ -z "${BERTH_NO_STARTUP_CACHE:-}" ]; then
+  { read -r cached_build && read -r cached_java; } <"$lib/berth.aot.made-from"
+  read -r build <"$home/build-id"
+  if [ "$cached_build" = "$build" ] && [ "$cached_java" = "$java_identity" ]; then
+    cache=-XX:AOTCache=$lib/berth.aot
+  fi
 fi
 
 . "$lib/java-options.sh"
