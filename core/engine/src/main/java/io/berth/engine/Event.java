@@ -23,10 +23,25 @@ public sealed interface Event {
   /// @param run what it is
   record RunStarted(RunInfo run) implements Event {}
 
-  /// A job became known: at the start, or when a matrix or a called workflow was expanded.
+  /// A job became known: at the start, or when the workflow that contains it was called. Its
+  /// matrix is not expanded yet.
   ///
   /// @param job what it is
   record JobAdded(JobInfo job) implements Event {}
+
+  /// The condition of a job was met, and it was decided which instances of it run. From here on
+  /// its legs stand where the job stood; a job without a matrix has one leg with its own key.
+  ///
+  /// @param job which
+  /// @param legs its instances in order, at least one
+  /// @param failFast whether the failure of one leg cancels the others
+  /// @param maxParallel how many of them may run at a time, or 0 if there is no limit
+  record JobPlanned(JobKey job, List<JobLeg> legs, boolean failFast, int maxParallel)
+      implements Event {
+    public JobPlanned {
+      legs = List.copyOf(legs);
+    }
+  }
 
   /// A job began: its condition was met and it has a slot.
   ///
@@ -95,9 +110,19 @@ public sealed interface Event {
   /// @param result the worst of its jobs whose failure counts
   record RunCompleted(Result result) implements Event {}
 
-  /// What only the state of a job is made from: decisions with their evaluated values, and what the
-  /// world answered. Whoever draws a run may pass over all of them.
+  /// What only the state of a run or of a job is made from: decisions with their evaluated values,
+  /// and what the world answered. Whoever draws a run may pass over all of them.
   sealed interface Detail extends Event {
+
+    /// The `if` of a job was evaluated: when all that it needs had ended, and again if the run was
+    /// cancelled after that.
+    ///
+    /// @param job which
+    /// @param condition the characters in the file, or `success()` if there is no `if`
+    /// @param met whether the job runs
+    /// @param cancelled whether somebody had asked to cancel the run when it was evaluated
+    record ConditionDecided(JobKey job, String condition, boolean met, boolean cancelled)
+        implements Detail {}
 
     /// The job got its environment.
     ///
