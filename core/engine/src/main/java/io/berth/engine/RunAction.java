@@ -4,13 +4,13 @@ package io.berth.engine;
 /// What has to be done next in a run.
 ///
 /// Whoever performs actions takes those that [RunState#next] returned in their order. Every action
-/// but [Record] is returned again and again until the event that it names was applied.
+/// but [RecordEvent] is returned again and again until the event that it names was applied.
 public sealed interface RunAction {
 
   /// Append this event to the journal and apply it.
   ///
   /// @param event a decision
-  record Record(Event event) implements RunAction {}
+  record RecordEvent(Event event) implements RunAction {}
 
   /// Start this job as soon as there is a slot for it: record [Event.JobStarted], then execute it.
   /// While there is no slot, leave it.
