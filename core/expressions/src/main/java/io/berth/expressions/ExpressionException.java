@@ -28,6 +28,23 @@ public final class ExpressionException extends RuntimeException {
     this.position = position;
   }
 
+  static ExpressionException located(
+      Kind kind, String problem, String symbol, int position, String source) {
+    String message =
+        problem
+            + ": '"
+            + symbol
+            + "'. Located at position "
+            + position
+            + " within expression: "
+            + source;
+    return new ExpressionException(kind, message, position);
+  }
+
+  static ExpressionException evaluation(String message, int position) {
+    return new ExpressionException(Kind.EVALUATION, message, position);
+  }
+
   /// Returns where it went wrong.
   public Kind kind() {
     return kind;

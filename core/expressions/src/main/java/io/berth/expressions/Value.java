@@ -2,35 +2,110 @@
 package io.berth.expressions;
 
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What an expression evaluates to. Values never change.
+///
+/// `equals` compares what values hold, for the program's own use; the `==` of the language is
+/// [#looselyEqual].
 public sealed interface Value {
+
+  /// Returns what `if:` makes of it: false are null, `false`, zero, not-a-number and the empty
+  /// text.
+  boolean truthy();
+
+  /// Returns it as text, as `${{ }}` inside a text does.
+  String asString();
+
+  /// Returns it as a number; not-a-number if it has no such form. A text is read, never evaluated.
+  double asNumber();
 
   /// The one null.
   Value NULL = new NullValue();
 
   /// The absent value.
-  record NullValue() implements Value {}
+  record NullValue() implements Value {
+    @Override
+    public boolean truthy() {
+      return false;
+    }
+
+    @Override
+    public String asString() {
+      return "";
+    }
+
+    @Override
+    public double asNumber() {
+      return 0;
+    }
+  }
 
   /// `true` or `false`.
   ///
   /// @param value which of the two
-  record BooleanValue(boolean value) implements Value {}
+  record BooleanValue(boolean value) implements Value {
+    @Override
+    public boolean truthy() {
+      return value;
+    }
+
+    @Override
+    public String asString() {
+      return value ? "true" : "false";
+    }
+
+    @Override
+    public double asNumber() {
+      return value ? 1 : 0;
+    }
+  }
 
   /// An IEEE double.
   ///
   /// @param value the number, which may be infinite or not a number
-  record NumberValue(double value) implements Value {}
+  record NumberValue(double value) implements Value {
+    @Override
+    public boolean truthy() {
+      return value != 0 && !Double.isNaN(value);
+    }
+
+    @Override
+    public String asString() {
+      return NumberText.print(value);
+    }
+
+    @Override
+    public double asNumber() {
+      return value;
+    }
+  }
 
   /// A text.
   ///
   /// @param value its characters
-  record StringValue(String value) implements Value {}
+  record StringValue(String value) implements Value {
+    @Override
+    public boolean truthy() {
+      return !value.isEmpty();
+    }
+
+    @Override
+    public String asString() {
+      return value;
+    }
+
+    @Override
+    public double asNumber() {
+      return NumberText.parse(value);
+    }
+  }
 
   /// A list. The language compares arrays by identity.
   ///
@@ -39,25 +114,42 @@ public sealed interface Value {
     public ArrayValue {
       items = List.copyOf(items);
     }
+
+    @Override
+    public boolean truthy() {
+      return true;
+    }
+
+    @Override
+    public String asString() {
+      return "Array";
+    }
+
+    @Override
+    public double asNumber() {
+      return Double.NaN;
+    }
   }
 
   /// Names and their values, in order. The language compares objects by identity.
   final class ObjectValue implements Value {
 
     private final Map<String, Value> members;
-    private final Map<String, Value> byLookupName;
     private final boolean caseSensitive;
+    private volatile @Nullable Map<String, Value> byLookupName;
 
     private ObjectValue(Map<String, ? extends Value> members, boolean caseSensitive) {
       this.members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
       this.caseSensitive = caseSensitive;
-      this.byLookupName = new LinkedHashMap<>();
-      this.members.forEach((name, value) -> byLookupName.putIfAbsent(lookupName(name), value));
     }
 
-    /// Returns the member with this name; case does not matter unless the object says so.
+    /// Returns the member with this name; case does not matter unless the object says so. Of names
+    /// that differ only in case the first one counts.
     public Optional<Value> member(String name) {
-      return Optional.ofNullable(byLookupName.get(lookupName(name)));
+      if (caseSensitive) {
+        return Optional.ofNullable(members.get(name));
+      }
+      return Optional.ofNullable(lookup().get(OrdinalCase.upper(name)));
     }
 
     /// Returns all members under the names with which they were given, in order.
@@ -65,9 +157,59 @@ public sealed interface Value {
       return members;
     }
 
-    private String lookupName(String name) {
-      return caseSensitive ? name : name.toUpperCase(Locale.ROOT);
+    /// Returns whether members are found only by their exact names.
+    public boolean isCaseSensitive() {
+      return caseSensitive;
     }
+
+    @Override
+    public boolean truthy() {
+      return true;
+    }
+
+    @Override
+    public String asString() {
+      return "Object";
+    }
+
+    @Override
+    public double asNumber() {
+      return Double.NaN;
+    }
+
+    private Map<String, Value> lookup() {
+      Map<String, Value> known = byLookupName;
+      if (known == null) {
+        known = new HashMap<>();
+        for (Map.Entry<String, Value> member : members.entrySet()) {
+          known.putIfAbsent(OrdinalCase.upper(member.getKey()), member.getValue());
+        }
+        byLookupName = known;
+      }
+      return known;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof ObjectValue that
+          && caseSensitive == that.caseSensitive
+          && members.equals(that.members);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(members, caseSensitive);
+    }
+
+    @Override
+    public String toString() {
+      return "ObjectValue" + members;
+    }
+  }
+
+  /// Returns whether the language's `==` holds between two values.
+  static boolean looselyEqual(Value left, Value right) {
+    return Kinds.equal(left, right);
   }
 
   /// Returns a text as a value.

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.expressions;
+
+/// A text that is not JSON.
+public final class JsonException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final int line;
+  private final int column;
+
+  JsonException(String problem, int line, int column) {
+    super(problem + " at line " + line + ", column " + column);
+    this.line = line;
+    this.column = column;
+  }
+
+  /// Returns the line at fault, counted from 1.
+  public int line() {
+    return line;
+  }
+
+  /// Returns the UTF-16 unit in its line at fault, counted from 1.
+  public int column() {
+    return column;
+  }
+}
