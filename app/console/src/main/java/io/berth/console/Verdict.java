@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.console;
+
+import io.berth.console.Progress.JobView;
+import io.berth.console.Progress.StepView;
+import io.berth.engine.Annotation;
+import io.berth.engine.Result;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What is left to say when a run has ended: the remarks, the end of what failed, a table, a total.
+///
+/// @param progress the run
+/// @param theme how it looks
+/// @param width how many columns there are
+/// @param colours whether the colours of the job's own output may be shown
+record Verdict(Progress progress, Theme theme, int width, boolean colours) {
+
+  private static final int LONGEST_NAME = 60;
+
+  List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    remarks(lines);
+    for (JobView job : progress.jobs()) {
+      failures(job, lines);
+    }
+    table(lines);
+    lines.add(total());
+    var run = progress.run();
+    if (run != null) {
+      lines.add(theme.paint(Role.DETAIL, cut("full log: berth logs " + run.id())));
+    }
+    return lines;
+  }
+
+  private void remarks(List<String> lines) {
+    for (Progress.Remark remark : progress.remarks()) {
+      Annotation annotation = remark.annotation();
+      Annotation.Place place = annotation.place();
+      String where = place == null ? "" : place.file() + ":" + position(place) + " ";
+      String title = annotation.title().isEmpty() ? "" : annotation.title() + ": ";
+      String message = Ansi.clean(firstLine(where + title + annotation.message()), false);
+      lines.add(
+          cut(theme.paint(role(annotation.level()), word(annotation.level())) + " " + message));
+    }
+    if (progress.droppedRemarks() > 0) {
+      lines.add("and " + progress.droppedRemarks() + " more remarks in the log");
+    }
+    if (!progress.remarks().isEmpty()) {
+      lines.add("");
+    }
+  }
+
+  private void failures(JobView job, List<String> lines) {
+    for (StepView step : job.steps.values()) {
+      Tail tail = step.tail;
+      if (step.conclusion != Result.FAILURE || tail == null) {
+        continue;
+      }
+      List<byte[]> end = tail.lines();
+      if (end.isEmpty()) {
+        continue;
+      }
+      String heading = job.name() + theme.separator() + step.name() + why(step);
+      lines.add(theme.paint(Role.FAILURE, cut(theme.mark(Role.FAILURE) + " " + heading)));
+      for (byte[] line : end) {
+        lines.add(
+            cut(
+                theme.paint(Role.DETAIL, theme.mark(Role.DETAIL))
+                    + " "
+                    + Marks.readable(line, theme, colours)));
+      }
+      lines.add("");
+    }
+  }
+
+  private void table(List<String> lines) {
+    List<JobView> jobs = progress.jobs();
+    int nameWidth = 3;
+    for (JobView job : jobs) {
+      nameWidth = Math.max(nameWidth, Width.of(job.name()));
+    }
+    nameWidth = Math.min(nameWidth, Math.max(8, Math.min(LONGEST_NAME, width - 24)));
+    for (JobView job : jobs) {
+      Role role = Words.role(job);
+      String name = Width.cut(job.name(), nameWidth, theme.ellipsis());
+      String word = Words.of(job);
+      String time =
+          job.started == null ? "" : Elapsed.exact(Progress.between(job.started, job.ended));
+      lines.add(
+          cut(
+              theme.paint(role, theme.mark(role))
+                  + " "
+                  + name
+                  + " ".repeat(nameWidth - Width.of(name) + 2)
+                  + theme.paint(role, word)
+                  + " ".repeat(Math.max(1, 18 - word.length() - time.length()))
+                  + time
+                  + reason(job)));
+    }
+  }
+
+  private String reason(JobView job) {
+    if (job.error != null) {
+      return "  " + Ansi.clean(firstLine(job.error.problem()), false);
+    }
+    for (StepView step : job.steps.values()) {
+      if (step.conclusion == Result.FAILURE) {
+        return "  " + step.name() + why(step);
+      }
+    }
+    return "";
+  }
+
+  private String total() {
+    int[] count = new int[Result.values().length];
+    for (JobView job : progress.jobs()) {
+      if (job.result != null) {
+        count[job.result.ordinal()]++;
+      }
+    }
+    Result result = progress.result() == null ? Result.CANCELLED : progress.result();
+    var text = new StringBuilder();
+    for (Result each : Result.values()) {
+      if (count[each.ordinal()] > 0) {
+        text.append(text.isEmpty() ? "" : ", ");
+        text.append(count[each.ordinal()]).append(' ').append(Words.of(each));
+      }
+    }
+    String jobs = text.isEmpty() ? "no jobs" : text.toString();
+    String total = Elapsed.exact(Progress.between(progress.started(), progress.ended()));
+    return theme.paint(Words.role(result), cut(Words.of(result)))
+        + cut(": " + jobs + theme.separator() + total + " in total");
+  }
+
+  private static String why(StepView step) {
+    return step.exitCode == null || step.exitCode == 0 ? "" : ", exit code " + step.exitCode;
+  }
+
+  private String cut(String line) {
+    return Width.cut(line, width, theme.ellipsis());
+  }
+
+  private static String firstLine(String text) {
+    int end = text.indexOf('\n');
+    return end < 0 ? text : text.substring(0, end);
+  }
+
+  private static String position(Annotation.Place place) {
+    if (place.line() == 0) {
+      return "";
+    }
+    return place.line() + ":" + (place.column() == 0 ? "" : place.column() + ":");
+  }
+
+  private static Role role(Annotation.Level level) {
+    return switch (level) {
+      case NOTICE -> Role.NOTICE;
+      case WARNING -> Role.WARNING;
+      case ERROR -> Role.FAILURE;
+    };
+  }
+
+  private static String word(Annotation.Level level) {
+    return switch (level) {
+      case NOTICE -> "notice";
+      case WARNING -> "warning";
+      case ERROR -> "error";
+    };
+  }
+}
