@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// The commands, in the order in which they are shown. Only the class of the one that was asked for
 /// is ever loaded.
 enum CommandName {
-  VERSION("version", "say which Berth this is");
+  EXEC("exec", "run workflows on this machine"),
+  VERSION("version", "say which Berth this is, and what it runs on");
 
   private final String word;
   private final String summary;
@@ -35,6 +36,7 @@ enum CommandName {
 
   Command create() {
     return switch (this) {
+      case EXEC -> new ExecCommand();
       case VERSION -> new VersionCommand();
     };
   }

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Prints errors: what is wrong, the line at fault with a caret below, what to do, where to read
-// on.
+/// Prints errors: what is wrong, the line at fault with a caret below it, what to do about it.
 ///
 /// @param theme how it looks
 /// @param width how many columns there are; only excerpts of files are cut

@@ -7,8 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// Writes blocks of a log as they are, apart from the marks at the beginning of lines, which are
-// put
-/// into words, and, on a screen, whatever would move the cursor.
+/// put into words, and, on a screen, whatever would move the cursor.
 ///
 /// @param theme how the words look
 /// @param screen whether the output is a terminal

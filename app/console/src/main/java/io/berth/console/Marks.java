@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.console;
 
-import java.nio.charset.StandardCharsets;
-
 /// The marks at the beginning of lines of a log: `##[group]`, `##[error]` and the like.
 final class Marks {
 
@@ -17,16 +15,16 @@ final class Marks {
     COMMAND("##[command]", "$ "),
     NONE("", "");
 
-    private final byte[] mark;
+    private final String mark;
     private final String words;
 
     Kind(String mark, String words) {
-      this.mark = mark.getBytes(StandardCharsets.US_ASCII);
+      this.mark = mark;
       this.words = words;
     }
 
     int length() {
-      return mark.length;
+      return mark.length();
     }
 
     String words() {
@@ -98,12 +96,12 @@ final class Marks {
     };
   }
 
-  private static boolean startsWith(byte[] block, int at, byte[] mark) {
-    if (block.length - at < mark.length) {
+  private static boolean startsWith(byte[] block, int at, String mark) {
+    if (block.length - at < mark.length()) {
       return false;
     }
-    for (int i = 0; i < mark.length; i++) {
-      if (block[at + i] != mark[i]) {
+    for (int i = 0; i < mark.length(); i++) {
+      if (block[at + i] != mark.charAt(i)) {
         return false;
       }
     }

@@ -81,7 +81,11 @@ public final class PlainLog implements RunListener {
             .lines()
             .forEach(this::line);
       }
-      case Event.JobAdded _, Event.StepAdded _, Event.Annotated _ -> {}
+      case Event.JobAdded _,
+          Event.JobPlanned _,
+          Event.StepAdded _,
+          Event.Annotated _,
+          Event.Detail _ -> {}
     }
   }
 

@@ -4,6 +4,7 @@ package io.berth.console;
 import io.berth.engine.Annotation;
 import io.berth.engine.Event;
 import io.berth.engine.JobKey;
+import io.berth.engine.JobLeg;
 import io.berth.engine.LogBlock;
 import io.berth.engine.Result;
 import io.berth.engine.StepKey;
@@ -35,6 +36,7 @@ final class Progress {
     @Nullable Instant ended;
     @Nullable Result result;
     @Nullable BerthError error;
+    @Nullable Duration passed;
     boolean failureAllowed;
 
     JobView(Event.JobInfo info) {
@@ -64,6 +66,8 @@ final class Progress {
     @Nullable Result outcome;
     @Nullable Result conclusion;
     @Nullable Integer exitCode;
+    @Nullable BerthError error;
+    @Nullable Duration passed;
     @Nullable Tail tail;
 
     StepView(Event.StepInfo info, JobView job) {
@@ -86,6 +90,7 @@ final class Progress {
   }
 
   private final Map<JobKey, JobView> jobs = new LinkedHashMap<>();
+  private final Map<JobKey, List<JobKey>> expanded = new LinkedHashMap<>();
   private final List<Remark> remarks = new ArrayList<>();
   private final List<String> notices = new ArrayList<>();
   private Event.@Nullable RunInfo run;
@@ -102,6 +107,7 @@ final class Progress {
         started = time;
       }
       case Event.JobAdded(var info) -> jobs.putIfAbsent(info.key(), new JobView(info));
+      case Event.JobPlanned(var key, var legs, _, _) -> plan(key, legs);
       case Event.JobStarted(var key) -> job(key).started = time;
       case Event.StepAdded(var info) -> {
         JobView job = job(info.key().job());
@@ -143,7 +149,28 @@ final class Progress {
         ended = time;
         result = ending;
       }
+      case Event.Detail.ProcessEnded(var key, _, var error) -> step(key).error = error;
+      case Event.Detail.StepTimedOut(var key, var limit) -> step(key).passed = limit;
+      case Event.Detail.JobTimedOut(var key, var limit) -> job(key).passed = limit;
+      case Event.Detail _ -> {}
     }
+  }
+
+  /// Puts the legs of a job where the job stood.
+  private void plan(JobKey planned, List<JobLeg> legs) {
+    Map<JobKey, JobView> before = new LinkedHashMap<>(jobs);
+    jobs.clear();
+    before.forEach(
+        (key, job) -> {
+          if (!key.equals(planned)) {
+            jobs.put(key, job);
+            return;
+          }
+          for (JobLeg leg : legs) {
+            jobs.put(leg.info().key(), new JobView(leg.info()));
+          }
+          expanded.put(planned, legs.stream().map(leg -> leg.info().key()).toList());
+        });
   }
 
   void append(LogBlock block) {
@@ -223,6 +250,7 @@ final class Progress {
   /// Returns the jobs that `job` still waits for.
   List<JobView> missing(JobView job) {
     return job.info.needs().stream()
+        .flatMap(needed -> expanded.getOrDefault(needed, List.of(needed)).stream())
         .map(jobs::get)
         .filter(needed -> needed != null && needed.ended == null)
         .toList();

@@ -61,7 +61,7 @@ record Verdict(Progress progress, Theme theme, int width, boolean colours) {
       if (end.isEmpty()) {
         continue;
       }
-      String heading = job.name() + theme.separator() + step.name() + why(step);
+      String heading = job.name() + theme.separator() + step.name() + Words.why(step);
       lines.add(theme.paint(Role.FAILURE, cut(theme.mark(Role.FAILURE) + " " + heading)));
       for (byte[] line : end) {
         lines.add(
@@ -104,37 +104,30 @@ record Verdict(Progress progress, Theme theme, int width, boolean colours) {
     if (job.error != null) {
       return "  " + Ansi.clean(firstLine(job.error.problem()), false);
     }
+    if (job.passed != null) {
+      return "  ran longer than " + Elapsed.whole(job.passed);
+    }
     for (StepView step : job.steps.values()) {
       if (step.conclusion == Result.FAILURE) {
-        return "  " + step.name() + why(step);
+        return "  " + step.name() + Words.why(step);
       }
     }
     return "";
   }
 
   private String total() {
-    int[] count = new int[Result.values().length];
-    for (JobView job : progress.jobs()) {
-      if (job.result != null) {
-        count[job.result.ordinal()]++;
-      }
-    }
     Result result = progress.result() == null ? Result.CANCELLED : progress.result();
     var text = new StringBuilder();
     for (Result each : Result.values()) {
-      if (count[each.ordinal()] > 0) {
-        text.append(text.isEmpty() ? "" : ", ");
-        text.append(count[each.ordinal()]).append(' ').append(Words.of(each));
+      long count = progress.jobs().stream().filter(job -> job.result == each).count();
+      if (count > 0) {
+        text.append(text.isEmpty() ? "" : ", ").append(count).append(' ').append(Words.of(each));
       }
     }
     String jobs = text.isEmpty() ? "no jobs" : text.toString();
     String total = Elapsed.exact(Progress.between(progress.started(), progress.ended()));
     return theme.paint(Words.role(result), cut(Words.of(result)))
         + cut(": " + jobs + theme.separator() + total + " in total");
-  }
-
-  private static String why(StepView step) {
-    return step.exitCode == null || step.exitCode == 0 ? "" : ", exit code " + step.exitCode;
   }
 
   private String cut(String line) {

@@ -63,8 +63,18 @@ final class Words {
     if (conclusion == null) {
       return "unfinished";
     }
-    String code = step.exitCode == null || step.exitCode == 0 ? "" : ", exit code " + step.exitCode;
-    return (isAllowed(step) ? "failed, allowed" : of(conclusion)) + code;
+    return (isAllowed(step) ? "failed, allowed" : of(conclusion)) + why(step);
+  }
+
+  /// Says what made a step fail, with a comma before it, or nothing.
+  static String why(StepView step) {
+    if (step.passed != null) {
+      return ", ran longer than " + Elapsed.whole(step.passed);
+    }
+    if (step.error != null) {
+      return ", " + Ansi.clean(step.error.problem(), false);
+    }
+    return step.exitCode == null || step.exitCode == 0 ? "" : ", exit code " + step.exitCode;
   }
 
   static Role role(StepView step) {

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /// Shows a run to people and machines: a live tree, plain lines, JSON lines.
 ///
-/// **Start here:** [io.berth.console.PlainLog] and [io.berth.console.LiveTree]; both read the
-// events
-/// through `Progress`.
+/// **Start here:** [io.berth.console.PlainLog], then `Progress`, which all read events through.
 ///
-/// **May depend on:** the JDK, jspecify, `io.berth.model`, `io.berth.engine`,
-// `io.berth.expressions`.
+/// **May depend on:** the JDK, jspecify, `model`, `expressions` and `engine`.
 @NullMarked
 package io.berth.console;
 
