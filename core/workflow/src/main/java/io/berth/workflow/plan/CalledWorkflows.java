@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.workflow.plan;
+
+import io.berth.model.BerthError;
+import io.berth.model.ErrorCode;
+import io.berth.model.SourceSpan;
+import io.berth.workflow.Job;
+import io.berth.workflow.Workflow;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The local workflows that a workflow calls, directly or not, all read before anything runs: what
+/// is called is always a literal, so a bad call is found first.
+///
+/// @param byUses the workflows by the text of `uses`
+/// @param errors all that is wrong with the calls
+public record CalledWorkflows(Map<String, Workflow> byUses, List<BerthError> errors) {
+
+  /// How deeply calls may be nested.
+  public static final int MAX_DEPTH = 10;
+
+  /// How many files may be called.
+  public static final int MAX_FILES = 50;
+
+  public CalledWorkflows {
+    byUses = Collections.unmodifiableMap(new LinkedHashMap<>(byUses));
+    errors = List.copyOf(errors);
+  }
+
+  /// Reads a file of the repository.
+  @FunctionalInterface
+  public interface Source {
+
+    /// Returns what a file holds.
+    ///
+    /// @param path its path below the root of the repository, without `./`
+    Answer read(String path);
+  }
+
+  /// What came of reading a file.
+  public sealed interface Answer {
+
+    /// The file is a workflow.
+    record Found(Workflow workflow) implements Answer {}
+
+    /// There is no such file.
+    ///
+    /// @param similar files that may have been meant
+    record Missing(List<String> similar) implements Answer {
+      public Missing {
+        similar = List.copyOf(similar);
+      }
+    }
+
+    /// The file is no valid workflow.
+    ///
+    /// @param errors all that is wrong with it
+    record Invalid(List<BerthError> errors) implements Answer {
+      public Invalid {
+        errors = List.copyOf(errors);
+      }
+    }
+  }
+
+  /// Returns whether `uses` names a workflow of the same repository.
+  public static boolean isLocal(String uses) {
+    return uses.startsWith("./");
+  }
+
+  /// Reads what a workflow calls and checks the calls.
+  public static CalledWorkflows of(Workflow workflow, Source source) {
+    var reading = new Reading(source);
+    reading.follow(workflow, 1);
+    return new CalledWorkflows(reading.found, reading.errors);
+  }
+
+  private static final class Reading {
+
+    final Map<String, Workflow> found = new LinkedHashMap<>();
+    final List<BerthError> errors = new ArrayList<>();
+    private final Map<String, Integer> depths = new LinkedHashMap<>();
+    private final Source source;
+
+    Reading(Source source) {
+      this.source = source;
+    }
+
+    void follow(Workflow workflow, int depth) {
+      for (Job job : workflow.jobs().values()) {
+        if (job instanceof Job.Call call && isLocal(call.uses().source())) {
+          follow(call, depth);
+        }
+      }
+    }
+
+    private void follow(Job.Call call, int depth) {
+      var uses = call.uses().source();
+      var called = found.get(uses);
+      if (depth > MAX_DEPTH) {
+        refuse(
+            ErrorCode.LIMIT_EXCEEDED,
+            "Nested reusable workflow depth exceeded " + MAX_DEPTH + ".",
+            "See whether a workflow calls itself.",
+            call.uses().span());
+        return;
+      }
+      if (called == null && !depths.containsKey(uses)) {
+        called = read(call);
+      }
+      if (called == null) {
+        return;
+      }
+      if (depths.getOrDefault(uses, 0) == 0) {
+        found.put(uses, called);
+      }
+      check(call, called);
+      if (depth > depths.getOrDefault(uses, 0)) {
+        depths.put(uses, depth);
+        follow(called, depth + 1);
+      }
+    }
+
+    private @org.jspecify.annotations.Nullable Workflow read(Job.Call call) {
+      var uses = call.uses().source();
+      depths.put(uses, 0);
+      if (depths.size() > MAX_FILES) {
+        refuse(
+            ErrorCode.LIMIT_EXCEEDED,
+            "more than " + MAX_FILES + " workflow files are called",
+            "Join some of them.",
+            call.uses().span());
+        return null;
+      }
+      return switch (source.read(uses.substring(2))) {
+        case Answer.Found(var workflow) -> workflow;
+        case Answer.Missing(var similar) -> {
+          errors.add(
+              new BerthError(
+                  ErrorCode.WORKFLOW_NOT_FOUND,
+                  "job `" + call.head().id() + "` calls `" + uses + "`, and there is no such file",
+                  "Give the path from the root of the repository.",
+                  call.uses().span(),
+                  similar));
+          yield null;
+        }
+        case Answer.Invalid(var invalid) -> {
+          errors.addAll(invalid);
+          yield null;
+        }
+      };
+    }
+
+    private void check(Job.Call call, Workflow called) {
+      var declared = called.triggers().call();
+      if (declared == null) {
+        refuse(
+            ErrorCode.WORKFLOW_INVALID,
+            "job `"
+                + call.head().id()
+                + "` calls `"
+                + call.uses().source()
+                + "`, which has no trigger `workflow_call`",
+            "Add `workflow_call` to its `on`.",
+            call.uses().span());
+        return;
+      }
+      for (BerthError error : CallInputs.check(declared, call)) {
+        if (!errors.contains(error)) {
+          errors.add(error);
+        }
+      }
+    }
+
+    private void refuse(ErrorCode code, String problem, String remedy, SourceSpan where) {
+      var error = new BerthError(code, problem, remedy, where, List.of());
+      if (!errors.contains(error)) {
+        errors.add(error);
+      }
+    }
+  }
+}
