@@ -116,38 +116,27 @@ public final class Glob {
 
   private int readToken(int at) {
     char c = source.charAt(at);
-    switch (c) {
-      case '*' -> {
-        return readStar(at);
-      }
-      case '[' -> {
-        return readSet(at);
-      }
-      case '?' -> {
-        repeat(Repeat.OPTIONAL, at);
-        return at + 1;
-      }
-      case '+' -> {
-        repeat(Repeat.MANY, at);
-        return at + 1;
-      }
-      case '\\' -> {
-        if (at + 1 == source.length()) {
-          problem = "nothing follows the backslash";
-          return at + 1;
-        }
-        addLiteral(source.charAt(at + 1));
-        return at + 2;
-      }
-      default -> {
-        addLiteral(c);
-        return at + 1;
-      }
-    }
+    return switch (c) {
+      case '*' -> readStar(at);
+      case '[' -> readSet(at);
+      case '?' -> repeat(Repeat.OPTIONAL, at);
+      case '+' -> repeat(Repeat.MANY, at);
+      case '\\' -> readEscaped(at);
+      default -> addLiteral(c, at + 1);
+    };
   }
 
-  private void addLiteral(char c) {
+  private int readEscaped(int at) {
+    if (at + 1 == source.length()) {
+      problem = "nothing follows the backslash";
+      return at + 1;
+    }
+    return addLiteral(source.charAt(at + 1), at + 2);
+  }
+
+  private int addLiteral(char c, int next) {
     tokens.add(new Token.OneOf("" + c + c, Repeat.ONCE));
+    return next;
   }
 
   private int readStar(int at) {
@@ -187,12 +176,12 @@ public final class Glob {
     return close + 1;
   }
 
-  private void repeat(Repeat repeat, int at) {
+  private int repeat(Repeat repeat, int at) {
     if (!tokens.isEmpty()
         && tokens.getLast() instanceof Token.OneOf(var ranges, var before)
         && before == Repeat.ONCE) {
       tokens.set(tokens.size() - 1, new Token.OneOf(ranges, repeat));
-      return;
+      return at + 1;
     }
     problem =
         "`"
@@ -200,5 +189,6 @@ public final class Glob {
             + "` at character "
             + (at + 1)
             + " repeats what stands before it, and no single character does";
+    return at + 1;
   }
 }
