@@ -25,8 +25,27 @@ public sealed interface Template {
   ///
   /// @param expression what to compute
   /// @param source the characters in the file, `${{` and `}}` included
+  /// @param parts the expressions of which it is made, each where it stands
   /// @param span where it stands
-  record Computed(Expression expression, String source, SourceSpan span) implements Template {}
+  record Computed(Expression expression, String source, List<Part> parts, SourceSpan span)
+      implements Template {
+    public Computed {
+      parts = List.copyOf(parts);
+    }
+
+    /// @param expression what to compute
+    /// @param source the characters in the file
+    /// @param span where it stands
+    public Computed(Expression expression, String source, SourceSpan span) {
+      this(expression, source, List.of(new Part(expression, span)), span);
+    }
+  }
+
+  /// One `${{ }}` in a text.
+  ///
+  /// @param expression what stands in it
+  /// @param span where the expression stands, without `${{` and `}}`
+  record Part(Expression expression, SourceSpan span) {}
 
   /// A list.
   ///

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.workflow;
 
+import io.berth.model.ErrorCode;
+import io.berth.model.SourceSpan;
+import io.berth.workflow.Diagnostic.Rule;
+import io.berth.workflow.Findings.Remark;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +23,52 @@ public final class WorkflowReader {
     }
   }
 
-  /// Reads one file.
+  /// Reads one file within the usual limits.
   ///
   /// @param file how the file is called in diagnostics
   /// @param content its bytes
   /// @param dialect whose reading of the language applies
   public static Reading read(String file, byte[] content, Dialect dialect) {
-    return new Reading(null, List.of());
+    return read(file, content, dialect, Limits.DEFAULT);
+  }
+
+  /// Reads one file.
+  ///
+  /// @param file how the file is called in diagnostics
+  /// @param content its bytes
+  /// @param dialect whose reading of the language applies
+  /// @param limits how much the file may hold
+  public static Reading read(String file, byte[] content, Dialect dialect, Limits limits) {
+    Findings findings = new Findings();
+    Template template = template(file, content, dialect, limits, findings);
+    if (template != null) {
+      Checks.check(template, dialect, findings);
+    }
+    Workflow workflow =
+        template == null || findings.failed()
+            ? null
+            : WorkflowBuilder.build(file, dialect, template);
+    return new Reading(workflow, findings.all(limits.diagnostics()));
+  }
+
+  private static @Nullable Template template(
+      String file, byte[] content, Dialect dialect, Limits limits, Findings findings) {
+    SourceText source = Decoding.decode(file, content, limits, findings);
+    if (source == null) {
+      return null;
+    }
+    YamlNode root = YamlReader.read(source, limits, dialect != Dialect.GITHUB, findings);
+    if (root == null) {
+      if (!findings.failed()) {
+        findings.error(
+            Rule.SYNTAX,
+            new SourceSpan(file, 1, 1, 1),
+            Remark.of("the file holds no workflow", "Unexpected value ''")
+                .as(ErrorCode.WORKFLOW_INVALID)
+                .fix("Write at least `on:` and `jobs:`."));
+      }
+      return null;
+    }
+    return new TemplateReader(Schema.of(dialect), source, findings).read(root, "workflow");
   }
 }

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.workflow;
+
+import io.berth.expressions.Names;
+import io.berth.model.ErrorCode;
+import io.berth.workflow.Findings.Remark;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Says in Berth's words why an expression cannot be read.
+final class ExpressionRemarks {
+
+  private static final List<String> CONTEXTS =
+      List.of(
+          "env",
+          "github",
+          "inputs",
+          "job",
+          "jobs",
+          "matrix",
+          "needs",
+          "runner",
+          "secrets",
+          "steps",
+          "strategy",
+          "vars",
+          "forge",
+          "forgejo",
+          "gitea");
+  private static final List<String> FUNCTIONS =
+      List.of("contains", "startsWith", "endsWith", "format", "join", "toJSON", "fromJSON", "case");
+  private static final List<String> SPECIAL =
+      List.of("hashFiles", "success", "failure", "always", "cancelled");
+
+  private ExpressionRemarks() {}
+
+  /// Returns what to say.
+  ///
+  /// @param message the message of the expression language
+  /// @param names what the expression may refer to
+  static Remark of(String message, Names names) {
+    return words(message, names).as(ErrorCode.EXPRESSION_INVALID);
+  }
+
+  private static Remark words(String message, Names names) {
+    String context = between(message, "Unrecognized named-value: '");
+    if (context != null) {
+      return context(context, message, names);
+    }
+    String function = between(message, "Unrecognized function: '");
+    if (function != null) {
+      return function(function, message, names);
+    }
+    String symbol = between(message, "Unexpected symbol: '");
+    if (symbol != null && symbol.startsWith("\"")) {
+      return Remark.of("`" + symbol + "` is in double quotes", message)
+          .fix("Write texts in expressions in single quotes.");
+    }
+    int place = message.indexOf(" Located at position");
+    String problem = place < 0 ? message : message.substring(0, place);
+    String sentence = problem.endsWith(".") ? problem.substring(0, problem.length() - 1) : problem;
+    return Remark.of(Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1), message);
+  }
+
+  private static Remark context(String name, String message, Names names) {
+    if (CONTEXTS.contains(name)) {
+      return Remark.of("`" + name + "` cannot be used here", message)
+          .fix("Use only " + list(names.contexts()) + " here.");
+    }
+    return Remark.of("`" + name + "` is not a context", message)
+        .similarTo(Similar.to(name, names.contexts()));
+  }
+
+  private static Remark function(String name, String message, Names names) {
+    if (SPECIAL.stream().anyMatch(name::equalsIgnoreCase)) {
+      return Remark.of("`" + name + "` cannot be called here", message);
+    }
+    List<String> known = new ArrayList<>(FUNCTIONS);
+    known.addAll(names.functions().keySet());
+    return Remark.of("`" + name + "` is not a function", message)
+        .similarTo(Similar.to(name, known));
+  }
+
+  private static @Nullable String between(String message, String prefix) {
+    if (!message.startsWith(prefix)) {
+      return null;
+    }
+    int end = message.indexOf("'. Located", prefix.length());
+    return message.substring(prefix.length(), end < 0 ? message.length() : end);
+  }
+
+  private static String list(Collection<String> names) {
+    if (names.isEmpty()) {
+      return "plain values";
+    }
+    StringBuilder text = new StringBuilder();
+    for (String name : new TreeSet<>(names)) {
+      text.append(text.isEmpty() ? "" : ", ").append('`').append(name).append('`');
+    }
+    return text.toString();
+  }
+}

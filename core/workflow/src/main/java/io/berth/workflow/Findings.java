@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.workflow;
+
+import io.berth.model.BerthError;
+import io.berth.model.ErrorCode;
+import io.berth.model.SourceSpan;
+import io.berth.workflow.Diagnostic.Rule;
+import io.berth.workflow.Diagnostic.Severity;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Collects what is found in one file. The same remark about the same place is kept once: an alias
+/// leads to the same place many times.
+final class Findings {
+
+  private final List<Diagnostic> diagnostics = new ArrayList<>();
+  private final Set<String> seen = new HashSet<>();
+  private boolean failed;
+
+  /// What is said about one place.
+  ///
+  /// @param code what a machine matches on
+  /// @param problem what is wrong, one sentence
+  /// @param remedy what to do, or `null`
+  /// @param similar names that may have been meant
+  /// @param reference the message of GitHub's reader without its place, or `null`
+  record Remark(
+      ErrorCode code,
+      String problem,
+      @Nullable String remedy,
+      List<String> similar,
+      @Nullable String reference) {
+
+    /// Returns a remark that the file breaks the rules of the language.
+    static Remark of(String problem, @Nullable String reference) {
+      return new Remark(ErrorCode.WORKFLOW_INVALID, problem, null, List.of(), reference);
+    }
+
+    /// Returns the same remark with another code.
+    Remark as(ErrorCode other) {
+      return new Remark(other, problem, remedy, similar, reference);
+    }
+
+    /// Returns the same remark with a remedy.
+    Remark fix(String text) {
+      return new Remark(code, problem, text, similar, reference);
+    }
+
+    /// Returns the same remark with names that may have been meant.
+    Remark similarTo(List<String> names) {
+      return new Remark(code, problem, remedy, names, reference);
+    }
+  }
+
+  /// Adds an error at a place.
+  void error(Rule rule, SourceSpan where, Remark remark) {
+    add(Severity.ERROR, rule, where, remark, placed(where, remark.reference()));
+  }
+
+  /// Adds an error whose reference names the file alone.
+  void fileError(Rule rule, SourceSpan where, Remark remark) {
+    String reference = remark.reference() == null ? null : where.file() + ": " + remark.reference();
+    add(Severity.ERROR, rule, where, remark, reference);
+  }
+
+  /// Adds an error at a place for which GitHub's reader names another.
+  void errorPlacedElsewhere(Rule rule, SourceSpan where, Remark remark, SourceSpan reference) {
+    add(Severity.ERROR, rule, where, remark, placed(reference, remark.reference()));
+  }
+
+  /// Adds a warning at a place.
+  void warning(Rule rule, SourceSpan where, Remark remark) {
+    add(Severity.WARNING, rule, where, remark, placed(where, remark.reference()));
+  }
+
+  /// Returns whether there was an error.
+  boolean failed() {
+    return failed;
+  }
+
+  /// Returns everything, errors first, each in the order of the file, and no more than `most`: the
+  /// last one then says how many are left out.
+  List<Diagnostic> all(int most) {
+    List<Diagnostic> sorted = new ArrayList<>(diagnostics);
+    sorted.sort(
+        Comparator.comparing(Diagnostic::severity)
+            .thenComparingInt(found -> found.where().line())
+            .thenComparingInt(found -> found.where().column()));
+    if (sorted.size() <= most) {
+      return List.copyOf(sorted);
+    }
+    Diagnostic next = sorted.get(most);
+    String problem = (sorted.size() - most) + " more problems are not shown";
+    BerthError rest =
+        new BerthError(ErrorCode.LIMIT_EXCEEDED, problem, null, next.where(), List.of());
+    List<Diagnostic> shown = new ArrayList<>(sorted.subList(0, most));
+    shown.add(new Diagnostic(next.severity(), next.rule(), rest, null));
+    return List.copyOf(shown);
+  }
+
+  private static @Nullable String placed(SourceSpan where, @Nullable String message) {
+    return message == null
+        ? null
+        : where.file() + " (Line: " + where.line() + ", Col: " + where.column() + "): " + message;
+  }
+
+  private void add(
+      Severity severity, Rule rule, SourceSpan where, Remark remark, @Nullable String reference) {
+    failed |= severity == Severity.ERROR;
+    String identity = severity.name() + where + ' ' + remark.problem();
+    if (seen.add(identity)) {
+      BerthError error =
+          new BerthError(remark.code(), remark.problem(), remark.remedy(), where, remark.similar());
+      diagnostics.add(new Diagnostic(severity, rule, error, reference));
+    }
+  }
+}

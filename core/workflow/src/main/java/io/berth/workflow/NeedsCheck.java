@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.workflow;
+
+import io.berth.model.SourceSpan;
+import io.berth.workflow.Diagnostic.Rule;
+import io.berth.workflow.Findings.Remark;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Whether every job that is waited for exists, and no job waits for itself in the end.
+final class NeedsCheck {
+
+  private final Members jobs;
+  private final Findings findings;
+  private final Map<String, String> byLowerCase = new LinkedHashMap<>();
+
+  private NeedsCheck(Members jobs, Findings findings) {
+    this.jobs = jobs;
+    this.findings = findings;
+    for (String id : jobs.entries().keySet()) {
+      byLowerCase.put(id.toLowerCase(Locale.ROOT), id);
+    }
+  }
+
+  static void check(Members jobs, Findings findings) {
+    new NeedsCheck(jobs, findings).run();
+  }
+
+  private void run() {
+    boolean start = false;
+    for (Map.Entry<String, Template.Entry> job : jobs.entries().entrySet()) {
+      List<Template.Literal> needs = needs(job.getKey());
+      start |= needs.isEmpty();
+      List<String> seen = new ArrayList<>();
+      for (Template.Literal need : needs) {
+        checkNeed(job.getKey(), need, seen);
+      }
+    }
+    if (!start && !jobs.entries().isEmpty()) {
+      findings.error(
+          Rule.NEEDS,
+          jobs.entries().values().iterator().next().key().span(),
+          Remark.of(
+                  "every job waits for another one, so none can start",
+                  "The workflow must contain at least one job with no dependencies.")
+              .fix("Let at least one job have no `needs`."));
+    }
+    findCycles();
+  }
+
+  private List<Template.Literal> needs(String id) {
+    Template.Entry entry = jobs.entries().get(id);
+    return entry == null ? List.of() : Members.of(entry.value()).literals("needs");
+  }
+
+  private void checkNeed(String job, Template.Literal need, List<String> seen) {
+    String id = Texts.of(need.value());
+    if (seen.contains(id.toLowerCase(Locale.ROOT))) {
+      findings.error(
+          Rule.NEEDS,
+          need.span(),
+          Remark.of("`needs` of job `" + job + "` names `" + id + "` twice", null)
+              .fix("Remove one of the two; case makes no difference."));
+      return;
+    }
+    seen.add(id.toLowerCase(Locale.ROOT));
+    if (!byLowerCase.containsKey(id.toLowerCase(Locale.ROOT))) {
+      findings.error(
+          Rule.NEEDS,
+          need.span(),
+          Remark.of(
+                  "job `" + job + "` needs `" + id + "`, and there is no such job",
+                  "Job '" + job + "' depends on unknown job '" + id + "'.")
+              .similarTo(Similar.to(id, jobs.entries().keySet())));
+    }
+  }
+
+  private void findCycles() {
+    Map<String, Integer> states = new LinkedHashMap<>();
+    for (String id : jobs.entries().keySet()) {
+      follow(id, states, new ArrayList<>());
+    }
+  }
+
+  private void follow(String id, Map<String, Integer> states, List<String> path) {
+    if (states.getOrDefault(id, 0) == 2) {
+      return;
+    }
+    states.put(id, 1);
+    path.add(id);
+    for (Template.Literal need : needs(id)) {
+      String next = byLowerCase.get(Texts.of(need.value()).toLowerCase(Locale.ROOT));
+      if (next == null) {
+        continue;
+      }
+      if (states.getOrDefault(next, 0) == 1) {
+        reportCycle(id, next, need.span(), path);
+      } else {
+        follow(next, states, path);
+      }
+    }
+    path.remove(path.size() - 1);
+    states.put(id, 2);
+  }
+
+  private void reportCycle(String from, String to, SourceSpan where, List<String> path) {
+    List<String> cycle = new ArrayList<>(path.subList(path.indexOf(to), path.size()));
+    cycle.add(to);
+    findings.error(
+        Rule.NEEDS,
+        where,
+        Remark.of(
+            "jobs wait for each other: `" + String.join("` needs `", cycle) + "`",
+            "Job '"
+                + from
+                + "' depends on job '"
+                + to
+                + "' which creates a cycle in the dependency"
+                + " graph."));
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.workflow;
+
+import io.berth.expressions.Names;
+import io.berth.workflow.Definition.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The language of one dialect: its definitions by name.
+final class Schema {
+
+  /// An alternative of a value: a definition that is no one-of, and what expressions in it may use.
+  ///
+  /// @param definition the definition
+  /// @param names what expressions may refer to
+  record Alternative(Definition definition, Names names) {}
+
+  private final Map<String, Definition> definitions;
+
+  private Schema(Map<String, Definition> definitions) {
+    this.definitions = definitions;
+  }
+
+  /// Returns the schema of a dialect. It is read once.
+  static Schema of(Dialect dialect) {
+    return switch (dialect) {
+      case GITHUB -> GitHub.SCHEMA;
+      case FORGEJO -> Forgejo.SCHEMA;
+      case GITEA -> Gitea.SCHEMA;
+    };
+  }
+
+  private static final class GitHub {
+    static final Schema SCHEMA = new Schema(SchemaFile.read("github.schema"));
+  }
+
+  private static final class Forgejo {
+    static final Schema SCHEMA = new Schema(SchemaFile.read("github.schema", "forgejo.schema"));
+  }
+
+  private static final class Gitea {
+    static final Schema SCHEMA = new Schema(SchemaFile.read("github.schema", "gitea.schema"));
+  }
+
+  /// Returns what a value of a definition may be, one-ofs resolved.
+  ///
+  /// @param name the name of the definition
+  /// @param around what expressions around it may refer to
+  List<Alternative> alternatives(String name, Names around) {
+    List<Alternative> alternatives = new ArrayList<>(2);
+    collect(name, around, alternatives);
+    return alternatives;
+  }
+
+  private void collect(String name, Names around, List<Alternative> into) {
+    @Nullable Definition definition = definitions.get(name);
+    if (definition == null) {
+      throw new IllegalStateException("the schema has no definition " + name);
+    }
+    Names names = definition.names() == null ? around : definition.names();
+    if (definition.shape() instanceof Shape.OneOf oneOf) {
+      for (String alternative : oneOf.alternatives()) {
+        collect(alternative, names, into);
+      }
+    } else {
+      into.add(new Alternative(definition, names));
+    }
+  }
+}

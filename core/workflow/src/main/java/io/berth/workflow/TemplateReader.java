@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.workflow;
+
+import io.berth.expressions.Names;
+import io.berth.expressions.Value;
+import io.berth.workflow.Definition.Field;
+import io.berth.workflow.Definition.Others;
+import io.berth.workflow.Definition.Reading;
+import io.berth.workflow.Definition.Shape;
+import io.berth.workflow.Diagnostic.Rule;
+import io.berth.workflow.Findings.Remark;
+import io.berth.workflow.Schema.Alternative;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Reads YAML by the schema: refuses what it does not allow, turns scalars into the type that is
+/// wanted and parses expressions. What is refused is left out and reading goes on, so that all
+/// errors of a file are found at once.
+final class TemplateReader {
+
+  private final Schema schema;
+  private final Findings findings;
+  private final Expressions expressions;
+
+  TemplateReader(Schema schema, SourceText source, Findings findings) {
+    this.schema = schema;
+    this.findings = findings;
+    this.expressions = new Expressions(source, findings);
+  }
+
+  /// Returns the template of a document, or `null` if nothing of it is usable.
+  ///
+  /// @param definition the name of the definition that it must meet
+  @Nullable Template read(YamlNode node, String definition) {
+    return value(node, definition, new Names(Set.of(), Map.of()));
+  }
+
+  private @Nullable Template value(YamlNode node, String definition, Names around) {
+    List<Alternative> alternatives = schema.alternatives(definition, around);
+    return switch (node) {
+      case YamlNode.Scalar scalar -> scalar(scalar, alternatives);
+      case YamlNode.Sequence sequence -> sequence(sequence, alternatives);
+      case YamlNode.Mapping mapping -> mapping(mapping, alternatives);
+    };
+  }
+
+  private @Nullable Template scalar(YamlNode.Scalar scalar, List<Alternative> alternatives) {
+    for (Alternative alternative : alternatives) {
+      if (alternative.definition().shape() instanceof Shape.Text text
+          && text.reading() != Reading.LITERAL) {
+        boolean success = text.reading() == Reading.CONDITION;
+        return expressions.readBare(scalar, alternative.names(), success);
+      }
+    }
+    if (scalar.value() instanceof Value.StringValue(String text) && Placeholders.in(text)) {
+      return placeholders(scalar, text, alternatives);
+    }
+    return literal(scalar, scalar.value(), alternatives);
+  }
+
+  private @Nullable Template placeholders(
+      YamlNode.Scalar scalar, String text, List<Alternative> alternatives) {
+    Names names = alternatives.get(0).names();
+    if (names.contexts().isEmpty() && names.functions().isEmpty()) {
+      findings.error(
+          Rule.EXPRESSION,
+          scalar.span(),
+          Remark.of(
+              "an expression cannot be used here",
+              "A template expression is not allowed in this context"));
+      return null;
+    }
+    Template template = expressions.read(scalar, names);
+    return switch (template) {
+      case null -> unreadable(scalar, text, alternatives);
+      case Template.Literal literal -> literal(scalar, literal.value(), alternatives);
+      case Template found -> found;
+    };
+  }
+
+  /// Says, as GitHub's reader does, that a broken expression is no value of the type wanted.
+  private @Nullable Template unreadable(
+      YamlNode.Scalar scalar, String text, List<Alternative> alternatives) {
+    for (Alternative alternative : alternatives) {
+      if (ScalarShapes.accepts(alternative.definition().shape(), Value.of(text)) != null) {
+        return null;
+      }
+    }
+    findings.error(
+        Rule.SYNTAX,
+        scalar.span(),
+        Remark.of(
+            wanted(alternatives) + " is wanted here, not a broken expression",
+            "Unexpected value '" + text + "'"));
+    return null;
+  }
+
+  private @Nullable Template literal(
+      YamlNode.Scalar scalar, Value value, List<Alternative> alternatives) {
+    for (Alternative alternative : alternatives) {
+      if (value.equals(ScalarShapes.accepts(alternative.definition().shape(), value))) {
+        return new Template.Literal(value, scalar.text(), scalar.span());
+      }
+    }
+    for (Alternative alternative : alternatives) {
+      Value accepted = ScalarShapes.accepts(alternative.definition().shape(), value);
+      if (accepted != null) {
+        return new Template.Literal(accepted, scalar.text(), scalar.span());
+      }
+    }
+    String reference = "Unexpected value '" + Texts.of(value) + "'";
+    String found = ScalarShapes.describe(value, scalar.text());
+    Remark remark = Remark.of(wanted(alternatives) + " is wanted here, not " + found, reference);
+    List<String> words = ScalarShapes.words(alternatives);
+    findings.error(
+        Rule.SYNTAX, scalar.span(), remark.similarTo(Similar.to(Texts.of(value), words)));
+    return null;
+  }
+
+  private @Nullable Template sequence(YamlNode.Sequence sequence, List<Alternative> alternatives) {
+    for (Alternative alternative : alternatives) {
+      if (alternative.definition().shape() instanceof Shape.Items items) {
+        return items(sequence, items, alternative.names());
+      }
+    }
+    String problem = wanted(alternatives) + " is wanted here, not a list";
+    findings.error(Rule.SYNTAX, sequence.span(), Remark.of(problem, "A sequence was not expected"));
+    return null;
+  }
+
+  private Template items(YamlNode.Sequence sequence, Shape.Items items, Names names) {
+    if (items.nonEmpty() && sequence.items().isEmpty()) {
+      findings.error(
+          Rule.SYNTAX, sequence.span(), Remark.of("this list must hold something", null));
+    }
+    List<Template> read = new ArrayList<>();
+    for (YamlNode item : sequence.items()) {
+      Template template = value(item, items.item(), names);
+      if (template != null) {
+        read.add(template);
+      }
+    }
+    return new Template.Sequence(read, sequence.span());
+  }
+
+  private @Nullable Template mapping(YamlNode.Mapping mapping, List<Alternative> alternatives) {
+    List<Alternative> candidates = new ArrayList<>();
+    for (Alternative alternative : alternatives) {
+      if (alternative.definition().shape() instanceof Shape.Fields) {
+        candidates.add(alternative);
+      }
+    }
+    if (candidates.isEmpty()) {
+      String problem = wanted(alternatives) + " is wanted here, not a mapping";
+      findings.error(Rule.SYNTAX, mapping.span(), Remark.of(problem, "A mapping was not expected"));
+      return null;
+    }
+    return new Fields(candidates).read(mapping);
+  }
+
+  private static String wanted(List<Alternative> alternatives) {
+    return ScalarShapes.wanted(alternatives);
+  }
+
+  /// Reads one mapping. Each known key rules out the alternatives that lack it.
+  private final class Fields {
+
+    private List<Alternative> candidates;
+    private final List<Template.Entry> entries = new ArrayList<>();
+    private final Set<String> keys = new HashSet<>();
+    private boolean computedKeys;
+
+    Fields(List<Alternative> candidates) {
+      this.candidates = candidates;
+    }
+
+    Template read(YamlNode.Mapping mapping) {
+      if (mapping.pairs().isEmpty() && shape(candidates.get(0)).nonEmpty()) {
+        String problem = shape(candidates.get(0)).noun() + " must hold something";
+        findings.error(Rule.SYNTAX, mapping.span(), Remark.of(problem, null));
+      }
+      for (YamlNode.Pair pair : mapping.pairs()) {
+        pair(pair);
+      }
+      checkComplete(mapping);
+      return new Template.Mapping(entries, mapping.span());
+    }
+
+    private void pair(YamlNode.Pair pair) {
+      YamlNode.Scalar key = pair.key();
+      if (key.value() instanceof Value.StringValue(String text) && Placeholders.in(text)) {
+        computedKey(pair, text);
+        return;
+      }
+      String name = Texts.of(key.value());
+      if (!keys.add(name.toLowerCase(Locale.ROOT))) {
+        findings.error(
+            Rule.SYNTAX,
+            key.span(),
+            Remark.of("`" + name + "` stands here twice", "'" + name + "' is already defined")
+                .fix("Remove one of the two; case makes no difference."));
+        return;
+      }
+      Names names = candidates.get(0).names();
+      String type = known(name);
+      if (type != null) {
+        names = candidates.get(0).names();
+      } else {
+        type = other(key, name);
+      }
+      if (type == null) {
+        unknown(key, name);
+        return;
+      }
+      Template value = value(pair.value(), type, names);
+      if (value != null) {
+        entries.add(new Template.Entry(literalKey(key, name), value));
+      }
+    }
+
+    private Template literalKey(YamlNode.Scalar key, String name) {
+      return new Template.Literal(Value.of(name), key.text(), key.span());
+    }
+
+    private @Nullable String known(String name) {
+      List<Alternative> matching = new ArrayList<>();
+      String type = null;
+      for (Alternative candidate : candidates) {
+        Field field = shape(candidate).fields().get(name);
+        if (field != null) {
+          matching.add(candidate);
+          type = type == null ? field.type() : type;
+        }
+      }
+      if (!matching.isEmpty()) {
+        candidates = matching;
+      }
+      return type;
+    }
+
+    private @Nullable String other(YamlNode.Scalar key, String name) {
+      for (Alternative candidate : candidates) {
+        Others others = shape(candidate).others();
+        if (others != null) {
+          literal(key, Value.of(name), schema.alternatives(others.key(), candidate.names()));
+          return others.value();
+        }
+      }
+      return null;
+    }
+
+    private void unknown(YamlNode.Scalar key, String name) {
+      Set<String> offered = new TreeSet<>();
+      for (Alternative candidate : candidates) {
+        offered.addAll(shape(candidate).fields().keySet());
+      }
+      Shape.Fields shape = shape(candidates.get(0));
+      String noun = candidates.size() == 1 ? shape.noun() : common(candidates);
+      String shown = name.isEmpty() ? "an empty text" : "`" + name + "`";
+      Remark remark =
+          Remark.of(shown + " is not a key of " + noun, "Unexpected value '" + name + "'")
+              .similarTo(Similar.to(name, offered));
+      if (shape.lenient()) {
+        findings.warning(Rule.SYNTAX, key.span(), remark);
+      } else {
+        findings.error(Rule.SYNTAX, key.span(), remark);
+      }
+    }
+
+    private void computedKey(YamlNode.Pair pair, String text) {
+      computedKeys = true;
+      YamlNode.Scalar key = pair.key();
+      Names names = candidates.get(0).names();
+      if (names.contexts().isEmpty()) {
+        placeholders(key, text, candidates);
+        return;
+      }
+      Template read =
+          Expressions.isInsert(text)
+              ? new Template.Insert(key.span())
+              : expressions.read(key, names);
+      Template value = value(pair.value(), "any", names);
+      if (read != null && value != null) {
+        entries.add(new Template.Entry(read, value));
+      }
+    }
+
+    private void checkComplete(YamlNode.Mapping mapping) {
+      if (candidates.size() > 1) {
+        checkDecided(mapping);
+        return;
+      }
+      if (computedKeys) {
+        return;
+      }
+      Shape.Fields shape = shape(candidates.get(0));
+      for (Map.Entry<String, Field> field : shape.fields().entrySet()) {
+        String key = field.getKey();
+        if (field.getValue().required() && !keys.contains(key.toLowerCase(Locale.ROOT))) {
+          findings.error(
+              Rule.SYNTAX,
+              mapping.span(),
+              Remark.of(
+                  shape.noun() + " needs `" + key + "`", "Required property is missing: " + key));
+        }
+      }
+    }
+
+    private void checkDecided(YamlNode.Mapping mapping) {
+      Set<String> deciding = new TreeSet<>();
+      for (Alternative candidate : candidates) {
+        for (Map.Entry<String, Field> field : shape(candidate).fields().entrySet()) {
+          if (field.getValue().required()) {
+            deciding.add(field.getKey());
+          }
+        }
+      }
+      String problem = common(candidates) + " needs one of `" + String.join("`, `", deciding) + "`";
+      findings.error(
+          Rule.SYNTAX,
+          mapping.span(),
+          Remark.of(
+              problem,
+              "There's not enough info to determine what you meant. Add one of these properties: "
+                  + String.join(", ", deciding)));
+    }
+
+    private static Shape.Fields shape(Alternative alternative) {
+      if (alternative.definition().shape() instanceof Shape.Fields fields) {
+        return fields;
+      }
+      throw new IllegalStateException("not a mapping: " + alternative.definition().name());
+    }
+
+    /// Returns the words with which the names of all alternatives begin: `a step`, `a job`.
+    private static String common(List<Alternative> alternatives) {
+      String noun = shape(alternatives.get(0)).noun();
+      int end = noun.indexOf(' ', noun.indexOf(' ') + 1);
+      return end < 0 ? noun : noun.substring(0, end);
+    }
+  }
+}
