@@ -111,7 +111,10 @@ class ArrowsTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "io.berth.expressions..", "io.berth.workflow..", "io.berth.engine..", "io.berth.store..")
+            "io.berth.expressions..",
+            "io.berth.workflow..",
+            "io.berth.engine..",
+            "io.berth.store..")
         .check(BERTH);
   }
 

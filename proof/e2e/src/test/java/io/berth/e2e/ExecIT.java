@@ -256,14 +256,19 @@ class ExecIT {
         """);
     var secret = "s\"ecret value+1";
 
-    var ended = berth.with("TOKEN", secret).run(repository.folder(), "exec", "--plain", "--secret", "TOKEN");
+    var ended =
+        berth
+            .with("TOKEN", secret)
+            .run(repository.folder(), "exec", "--plain", "--secret", "TOKEN");
 
     assertThat(ended.exit()).isZero();
     assertThat(ended.out())
         .contains("plain ***")
         .doesNotContain(secret)
         .doesNotContain("s\\\"ecret value+1")
-        .doesNotContain(Base64.getEncoder().encodeToString(secret.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        .doesNotContain(
+            Base64.getEncoder()
+                .encodeToString(secret.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     try (var files = Files.walk(temp.resolve("home"))) {
       for (var file : files.filter(Files::isRegularFile).toList()) {
         assertThat(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1))

@@ -56,7 +56,13 @@ final class Program {
       if (System.nanoTime() > deadline) {
         process.destroyForcibly().waitFor();
         throw new AssertionError(
-            "no end after " + PATIENCE + ": " + List.of(arguments) + "\n" + text("out") + text("err"));
+            "no end after "
+                + PATIENCE
+                + ": "
+                + List.of(arguments)
+                + "\n"
+                + text("out")
+                + text("err"));
       }
     }
     return new Ended(process.exitValue(), text("out"), text("err"), peak);

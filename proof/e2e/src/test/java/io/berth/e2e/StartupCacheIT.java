@@ -44,8 +44,7 @@ class StartupCacheIT {
     var loaded = classesOfAOneStepExec();
 
     assertThat(loaded)
-        .noneMatch(
-            line -> FORBIDDEN.stream().anyMatch(line.toLowerCase(Locale.ROOT)::contains));
+        .noneMatch(line -> FORBIDDEN.stream().anyMatch(line.toLowerCase(Locale.ROOT)::contains));
   }
 
   @Test
@@ -61,7 +60,9 @@ class StartupCacheIT {
             .redirectErrorStream(true)
             .start();
 
-    var output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    var output =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     assertThat(process.waitFor()).isZero();
     assertThat(output).startsWith("berth ").doesNotContain("[error]").doesNotContain("warning");
   }
@@ -79,7 +80,9 @@ class StartupCacheIT {
             .redirectErrorStream(true)
             .start();
 
-    var output = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    var output =
+        new String(
+            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
     assertThat(process.waitFor()).isZero();
     assertThat(output.replace(" ", "")).contains("\"startupCache\":false");
   }
