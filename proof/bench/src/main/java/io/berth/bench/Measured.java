@@ -23,8 +23,7 @@ record Measured(double wallMillis, double peakMegabytes) {
   record Command(List<String> command, Map<String, String> env, Path folder) {}
 
   /// Runs two commands in turn, so that a change of the machine's speed meets both, after one run
-  // of
-  /// each that does not count.
+  /// of each that does not count.
   ///
   /// @return the first and the second
   static List<Measured> inTurn(int runs, Command one, Command other)

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Rows that are files of expressions: each case passes when `berth eval --batch` gives the kind and
-/// the value, or an error with the kind and the text, that the data expects.
+/// Rows that are files of expressions: each case passes when `berth eval --batch` gives the kind
+/// and the value, or an error with the kind and the text, that the data expects.
 ///
 /// @param berth the program
 public record ExpressionCases(BerthProgram berth) implements Suite {
@@ -77,7 +77,11 @@ public record ExpressionCases(BerthProgram berth) implements Suite {
     }
     if (ended.exit() != 0 || answers.size() != cases.size()) {
       throw new IOException(
-          cases.size() + " answers were expected, exit status " + ended.exit() + ": " + ended.output());
+          cases.size()
+              + " answers were expected, exit status "
+              + ended.exit()
+              + ": "
+              + ended.output());
     }
     return answers;
   }
@@ -102,7 +106,9 @@ public record ExpressionCases(BerthProgram berth) implements Suite {
     }
     var same =
         text(result, "kind").equals(text(given, "kind"))
-            && equal(result.member("value").orElse(Value.NULL), given.member("value").orElse(Value.NULL));
+            && equal(
+                result.member("value").orElse(Value.NULL),
+                given.member("value").orElse(Value.NULL));
     return same
         ? Optional.empty()
         : Optional.of("expected " + Json.print(result) + ", came " + shown);

@@ -24,8 +24,7 @@ public record Index(Path folder, List<Entry> entries) {
   /// @param kind how a pass is judged
   /// @param needs what has to be there, or an empty list
   /// @param expected what has to come
-  public record Entry(
-      String suite, String path, String kind, List<String> needs, String expected) {
+  public record Entry(String suite, String path, String kind, List<String> needs, String expected) {
     public Entry {
       needs = List.copyOf(needs);
     }
@@ -43,8 +42,7 @@ public record Index(Path folder, List<Entry> entries) {
       if (columns.length != 5) {
         throw new IOException(file + ":" + (entries.size() + 2) + ": five columns were expected");
       }
-      entries.add(
-          new Entry(columns[0], columns[1], columns[2], needs(columns[3]), columns[4]));
+      entries.add(new Entry(columns[0], columns[1], columns[2], needs(columns[3]), columns[4]));
     }
     return new Index(folder, entries);
   }

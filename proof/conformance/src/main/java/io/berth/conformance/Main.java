@@ -30,6 +30,7 @@ public final class Main {
     if (options == null) {
       System.err.println("usage: dev/conformance --dir DIR [--suite NAME] [--format text|json]");
       System.exit(2);
+      return;
     }
     var results = run(options.directory(), options.suite());
     OUT.print(options.json() ? Report.json(results) : Report.text(results));

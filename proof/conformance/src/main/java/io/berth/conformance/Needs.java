@@ -37,7 +37,7 @@ final class Needs {
   }
 
   private static boolean isOnPath(String program) {
-    for (var folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
+    for (var folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
       if (Files.isExecutable(Path.of(folder, program))) {
         return true;
       }

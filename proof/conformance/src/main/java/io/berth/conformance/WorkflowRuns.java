@@ -75,7 +75,8 @@ public record WorkflowRuns(BerthProgram berth) implements Suite {
     if (event.find()) {
       arguments.addAll(List.of("--event", event.group(1)));
     }
-    var payload = (Files.isDirectory(place) ? place : place.getParent()).resolve("event.json");
+    var payload =
+        Files.isDirectory(place) ? place.resolve("event.json") : place.resolveSibling("event.json");
     if (row.expected().contains("event.json") && Files.exists(payload)) {
       arguments.addAll(List.of("--eventpath", payload.toString()));
     }
@@ -101,7 +102,6 @@ public record WorkflowRuns(BerthProgram berth) implements Suite {
   /// which all that they use from their own repository is found, or else the one that has the
   /// `.github` folder, or the workflow.
   private static Path root(Path suite, Path place, List<Path> workflows) throws IOException {
-    var folder = Files.isDirectory(place) ? place : place.getParent();
     Set<String> used = new LinkedHashSet<>();
     for (var workflow : workflows) {
       var matcher = LOCAL_USE.matcher(Files.readString(workflow));
@@ -109,21 +109,30 @@ public record WorkflowRuns(BerthProgram berth) implements Suite {
         used.add(matcher.group(1).substring(2));
       }
     }
-    var usual = folder;
-    for (var above = folder; above != null && above.startsWith(suite); above = above.getParent()) {
-      if (Files.isDirectory(above.resolve(".github"))) {
-        usual = above;
-        break;
-      }
+    var above = foldersAbove(suite, place);
+    var usual =
+        above.stream()
+            .filter(folder -> Files.isDirectory(folder.resolve(".github")))
+            .findFirst()
+            .orElse(above.getFirst());
+    if (used.stream().allMatch(String::isBlank)) {
+      return usual;
     }
-    if (used.stream().anyMatch(path -> !path.isBlank())) {
-      for (var above = usual; above.startsWith(suite); above = above.getParent()) {
-        if (used.stream().map(above::resolve).allMatch(Files::exists)) {
-          return above;
-        }
-      }
+    return above.stream()
+        .filter(folder -> used.stream().map(folder::resolve).allMatch(Files::exists))
+        .findFirst()
+        .orElse(usual);
+  }
+
+  /// Returns the folders from that of a row up to that of its suite.
+  private static List<Path> foldersAbove(Path suite, Path place) {
+    List<Path> folders = new ArrayList<>();
+    for (var folder = Files.isDirectory(place) ? place : place.getParent();
+        folder != null && folder.startsWith(suite);
+        folder = folder.getParent()) {
+      folders.add(folder);
     }
-    return usual;
+    return folders;
   }
 
   private static List<Path> workflows(Path place) throws IOException {

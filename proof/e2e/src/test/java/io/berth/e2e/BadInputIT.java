@@ -19,8 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Input that nobody would write on purpose, and some would: a clear error or a clean pass, in
-// bounded
-/// memory.
+/// bounded memory.
 class BadInputIT {
 
   private static final long MOST_KILOBYTES = 256 * 1024;
@@ -119,7 +118,7 @@ class BadInputIT {
     var block = temp.resolve("block.txt");
     Files.writeString(
         block,
-        ("a line of output that is eighty bytes long, like those that builds print all day\n")
+        "a line of output that is eighty bytes long, like those that builds print all day\n"
             .repeat(100_000));
     var times = 5_000_000_000L / Files.size(block);
     var print = "for i in $(seq " + times + "); do cat " + block + "; done";
