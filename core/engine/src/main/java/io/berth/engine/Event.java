@@ -137,6 +137,23 @@ public sealed interface Event {
     /// @param answer the answer
     record FactLearned(JobKey job, Fact fact, String answer) implements Detail {}
 
+    /// A fact that an evaluation needed cannot be had.
+    ///
+    /// @param job for which
+    /// @param fact what was asked
+    /// @param problem why, for the log
+    record FactRefused(JobKey job, Fact fact, String problem) implements Detail {}
+
+    /// A job cannot go on: its environment cannot be had or was lost, or it asks for what is not
+    /// served.
+    record JobRefused(JobKey job, BerthError error) implements Detail {}
+
+    /// The environment of a job was given back.
+    record EnvironmentReleased(JobKey job) implements Detail {}
+
+    /// A step fails although its process runs on: a command in its output could not be obeyed.
+    record StepFaulted(StepKey step, String problem) implements Detail {}
+
     /// What the steps of a job share was evaluated.
     ///
     /// @param job which

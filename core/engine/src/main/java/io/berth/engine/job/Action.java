@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.engine.job;
+
+import io.berth.engine.Event;
+import io.berth.engine.StepKey;
+import io.berth.expressions.Fact;
+import io.berth.spi.ExecSpec;
+import io.berth.spi.FileWrite;
+import io.berth.spi.JobPlan;
+import io.berth.spi.Signal;
+import java.time.Duration;
+import java.util.List;
+
+/// Something that a job needs to have done.
+///
+/// A state names all that should be going on, again and again, until an event says that it is over.
+/// Whoever performs actions starts one only once by its key, in the order in which they are named,
+/// and stops a [Timer] that is no longer named.
+public sealed interface Action {
+
+  /// Returns what tells it from every other action of the job.
+  String key();
+
+  /// Store an event and apply it, before anything after it is done.
+  ///
+  /// @param event what was decided, raw: mask it before it is stored or shown
+  record Decide(Event event) implements Action {
+    @Override
+    public String key() {
+      return "";
+    }
+  }
+
+  /// Put lines into the log of a step, masked.
+  ///
+  /// @param step whose log
+  /// @param part which part of the log this is
+  /// @param lines the lines without their ends
+  record Log(StepKey step, String part, List<String> lines) implements Action {
+    public Log {
+      lines = List.copyOf(lines);
+    }
+
+    @Override
+    public String key() {
+      return "log " + step.number() + " " + part;
+    }
+  }
+
+  /// Get an environment; answered by [Input.EnvironmentReady] or [Input.EnvironmentRefused].
+  ///
+  /// @param plan what the job needs
+  record Acquire(JobPlan plan) implements Action {
+    @Override
+    public String key() {
+      return "acquire";
+    }
+  }
+
+  /// Learn a fact; answered by [Input.Learned].
+  ///
+  /// @param fact what is asked: `hashFiles`; `which`, the path of a program or nothing;
+  ///     `holdsSecret`, whether a text holds one
+  record Learn(Fact fact) implements Action {
+    @Override
+    public String key() {
+      return "learn " + fact;
+    }
+  }
+
+  /// Run the process of a step and read its output to the end; answered by [Input.ProcessEnded].
+  ///
+  /// @param step whose process
+  /// @param files what to write before
+  /// @param spec the process
+  /// @param readAfter the files to read afterwards, whatever became of the process
+  record RunProcess(StepKey step, List<FileWrite> files, ExecSpec spec, List<String> readAfter)
+      implements Action {
+    public RunProcess {
+      files = List.copyOf(files);
+      readAfter = List.copyOf(readAfter);
+    }
+
+    @Override
+    public String key() {
+      return "process " + step.number();
+    }
+  }
+
+  /// Put the files of the repository into a folder; answered by [Input.FilesBrought].
+  ///
+  /// @param step who asked
+  /// @param folder where, an absolute path inside the environment
+  record BringFiles(StepKey step, String folder) implements Action {
+    @Override
+    public String key() {
+      return "files " + step.number();
+    }
+  }
+
+  /// Send a signal to the process tree of a step.
+  record Send(StepKey step, Signal signal) implements Action {
+    @Override
+    public String key() {
+      return "signal " + step.number() + " " + signal;
+    }
+  }
+
+  /// Wait; answered by [Input.TimerFired].
+  ///
+  /// @param name which timer
+  /// @param duration how long from now
+  record Timer(String name, Duration duration) implements Action {
+    @Override
+    public String key() {
+      return "timer " + name;
+    }
+  }
+
+  /// Give the environment back and end all that runs in it; answered by [Input.Released].
+  record Release() implements Action {
+    @Override
+    public String key() {
+      return "release";
+    }
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.engine.job;
+
+import io.berth.engine.Event;
+import io.berth.engine.StepKey;
+import io.berth.expressions.Fact;
+import io.berth.model.BerthError;
+import io.berth.spi.ExecOutcome;
+import io.berth.spi.FileContent;
+import io.berth.spi.Layout;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Something that the outside tells a job. [JobState#heard] says which events it makes.
+public sealed interface Input {
+
+  /// The environment is there.
+  record EnvironmentReady(Layout layout) implements Input {}
+
+  /// The environment cannot be had.
+  record EnvironmentRefused(BerthError error) implements Input {}
+
+  /// A fact was learned.
+  record Learned(Fact fact, String answer) implements Input {}
+
+  /// A fact cannot be learned.
+  record NotLearned(Fact fact, String problem) implements Input {}
+
+  /// A step's output asked for something, or made a remark.
+  ///
+  /// @param event what it comes to
+  record Told(Event event) implements Input {}
+
+  /// A process ended and its output was read to the end.
+  ///
+  /// @param step whose
+  /// @param outcome how
+  /// @param files what was read afterwards
+  record ProcessEnded(StepKey step, ExecOutcome outcome, List<FileContent> files)
+      implements Input {
+    public ProcessEnded {
+      files = List.copyOf(files);
+    }
+  }
+
+  /// The files of the repository are in place.
+  ///
+  /// @param step who asked
+  /// @param problem why they are not, or `null` if they are
+  record FilesBrought(StepKey step, @Nullable String problem) implements Input {}
+
+  /// A timer ran out.
+  record TimerFired(String name) implements Input {}
+
+  /// Somebody wants the job to end early.
+  ///
+  /// @param reason why
+  /// @param atOnce whether nothing may run on
+  record CancelAsked(String reason, boolean atOnce) implements Input {}
+
+  /// The environment was given back.
+  record Released() implements Input {}
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.engine.job;
+
+import io.berth.engine.Result;
+import io.berth.expressions.Contexts;
+import io.berth.expressions.Value;
+import io.berth.spi.Layout;
+import io.berth.workflow.Dialect;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The contexts at one moment of a job. Each is made when it is first asked for.
+final class JobContexts implements Contexts {
+
+  private final JobSpec spec;
+  private final Ledger ledger;
+  private final @Nullable Layout layout;
+  private final Map<String, String> stepEnv;
+  private final @Nullable CurrentStep step;
+  private final Map<String, Optional<Value>> made = new HashMap<>();
+
+  /// The step that is about to run or runs.
+  ///
+  /// @param id its id, generated or not
+  /// @param files its files
+  record CurrentStep(String id, StepFiles files) {}
+
+  /// @param layout where things are, or `null` before there is an environment
+  /// @param stepEnv the variables of the step itself
+  /// @param step the step that is evaluated, or `null` outside of one
+  JobContexts(
+      JobSpec spec,
+      Ledger ledger,
+      @Nullable Layout layout,
+      Map<String, String> stepEnv,
+      @Nullable CurrentStep step) {
+    this.spec = spec;
+    this.ledger = ledger;
+    this.layout = layout;
+    this.stepEnv = stepEnv;
+    this.step = step;
+  }
+
+  @Override
+  public Optional<Value> context(String name) {
+    Optional<Value> value = made.get(name);
+    if (value == null) {
+      value = make(name);
+      made.put(name, value);
+    }
+    return value;
+  }
+
+  private Optional<Value> make(String name) {
+    return switch (name) {
+      case "github" -> Optional.of(github());
+      case "forge", "forgejo" ->
+          spec.workflow().dialect() == Dialect.FORGEJO ? context("github") : Optional.empty();
+      case "gitea" ->
+          spec.workflow().dialect() == Dialect.GITHUB ? Optional.empty() : context("github");
+      case "env" -> Optional.of(env());
+      case "job" -> Optional.of(job());
+      case "runner" -> Optional.of(runner());
+      case "steps" -> Optional.of(steps());
+      default -> Optional.ofNullable(spec.contexts().get(name));
+    };
+  }
+
+  /// Returns `github` with what only a job and a step know.
+  Value.ObjectValue github() {
+    Map<String, Value> members = new LinkedHashMap<>();
+    Value.ObjectValue given = spec.contexts().get("github");
+    if (given != null) {
+      members.putAll(given.members());
+    }
+    members.put("job", Value.of(spec.job().head().id()));
+    if (layout != null) {
+      members.put("workspace", Value.of(layout.paths().workspace()));
+      members.put("event_path", Value.of(StepFiles.of(layout, 0).event()));
+    }
+    if (step != null) {
+      members.put("action", Value.of(step.id()));
+      members.put("action_ref", Value.of(""));
+      members.put("action_repository", Value.of(""));
+      members.put("env", Value.of(step.files().env()));
+      members.put("path", Value.of(step.files().path()));
+      members.put("output", Value.of(step.files().output()));
+      members.put("state", Value.of(step.files().state()));
+      members.put("step_summary", Value.of(step.files().summary()));
+    }
+    return Value.object(members);
+  }
+
+  /// Returns `runner`; empty before there is an environment.
+  Value.ObjectValue runner() {
+    Map<String, Value> members = new LinkedHashMap<>();
+    if (layout != null) {
+      members.put("name", Value.of("berth"));
+      members.put("os", Value.of(layout.os()));
+      members.put("arch", Value.of(layout.arch()));
+      members.put("temp", Value.of(layout.paths().temp()));
+      members.put("tool_cache", Value.of(layout.paths().toolCache()));
+      members.put("workspace", Value.of(parent(layout.paths().workspace())));
+      members.put("environment", Value.of("self-hosted"));
+    }
+    return Value.object(members);
+  }
+
+  private Value.ObjectValue env() {
+    Map<String, Value> members = new LinkedHashMap<>();
+    spec.env().forEach((name, value) -> members.put(name, Value.of(value)));
+    ledger.env().forEach((name, value) -> members.put(name, Value.of(value)));
+    stepEnv.forEach((name, value) -> members.put(name, Value.of(value)));
+    return layout != null && layout.os().equals("Windows")
+        ? Value.object(members)
+        : Value.caseSensitiveObject(members);
+  }
+
+  private Value.ObjectValue job() {
+    Map<String, Value> members = new LinkedHashMap<>();
+    members.put("status", Value.of(ledger.status().word()));
+    members.put("container", Value.object(Map.of()));
+    members.put("services", Value.object(Map.of()));
+    Value.ObjectValue given = spec.contexts().get("job");
+    if (given != null) {
+      members.putAll(given.members());
+    }
+    return Value.object(members);
+  }
+
+  private Value.ObjectValue steps() {
+    Map<String, Value> members = new LinkedHashMap<>();
+    ledger
+        .steps()
+        .forEach(
+            (id, record) -> {
+              if (!id.startsWith("__")) {
+                members.put(id, record.value());
+              }
+            });
+    return Value.object(members);
+  }
+
+  private static String parent(String path) {
+    int end = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
+    return end > 0 ? path.substring(0, end) : path;
+  }
+
+  /// Returns an evaluator at this moment.
+  ///
+  /// @param facts what was learned for it
+  Evaluator evaluator(Result status, Map<io.berth.expressions.Fact, Standing.Answer> facts) {
+    return new Evaluator(this, new StatusFunctions(status, facts));
+  }
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.engine.job;
+
+import io.berth.engine.Event;
+import io.berth.engine.Event.Detail;
+import io.berth.engine.JobKey;
+import io.berth.engine.StepKey;
+import java.util.List;
+
+/// The state of one job: a fold over its events. Never changes; [#apply] gives the next one.
+///
+/// Whoever runs the job performs what [#next] names, turns what the outside says into events with
+/// [#heard], and applies each. None of the three does anything but compute.
+public final class JobState {
+
+  private final JobSpec spec;
+  private final Standing standing;
+
+  private JobState(JobSpec spec, Standing standing) {
+    this.spec = spec;
+    this.standing = standing;
+  }
+
+  /// Returns the state of a job of which nothing was done yet.
+  public static JobState of(JobSpec spec) {
+    return new JobState(spec, Standing.NEW);
+  }
+
+  /// Returns whether all is over.
+  public boolean isOver() {
+    return standing.ending().completed();
+  }
+
+  /// Returns all that should be going on now; empty when all is over.
+  public List<Action> next() {
+    return isOver() ? List.of() : new Decisions(spec, standing).next();
+  }
+
+  /// Returns the events that something from outside makes; none if it comes too late to matter.
+  public List<Event> heard(Input input) {
+    return isOver() ? List.of() : new Hearing(spec, standing).events(input);
+  }
+
+  /// Returns the state after an event. Events of other jobs change nothing.
+  public JobState apply(Event event) {
+    Standing next = fold(event);
+    return next == standing ? this : new JobState(spec, next);
+  }
+
+  private Standing fold(Event event) {
+    return switch (event) {
+      case Event.StepAdded(var info) ->
+          mine(info.key()) ? standing.with(standing.position().oneAdded()) : standing;
+      case Event.StepStarted(var step, var name) ->
+          mine(step) ? standing.with(standing.position().at(Running.of(name))) : standing;
+      case Event.StepCompleted completed ->
+          mine(completed.step()) ? completed(completed) : standing;
+      case Event.CancelRequested(var job, var _) ->
+          job == null || mine(job) ? cancelled(standing.ending().cancel()) : standing;
+      case Event.JobCompleted completed ->
+          mine(completed.job()) ? standing.with(standing.ending().complete()) : standing;
+      case Detail detail -> fold(detail);
+      case Event.RunStarted _,
+          Event.JobAdded _,
+          Event.JobStarted _,
+          Event.Annotated _,
+          Event.Noticed _,
+          Event.RunCompleted _ ->
+          standing;
+    };
+  }
+
+  private Standing fold(Detail detail) {
+    return switch (detail) {
+      case Detail.EnvironmentReady(var job, var layout) ->
+          mine(job) ? standing.with(layout) : standing;
+      case Detail.FactLearned(var job, var fact, var answer) ->
+          mine(job) ? standing.with(fact, new Standing.Answer.Known(answer)) : standing;
+      case Detail.FactRefused(var job, var fact, var problem) ->
+          mine(job) ? standing.with(fact, new Standing.Answer.Refused(problem)) : standing;
+      case Detail.JobPrepared prepared -> mine(prepared.job()) ? standing.with(prepared) : standing;
+      case Detail.JobRefused(var job, var error) ->
+          mine(job) ? standing.with(standing.ending().refuse(error)) : standing;
+      case Detail.EnvironmentReleased(var job) ->
+          mine(job) ? standing.with(standing.ending().release()) : standing;
+      case Detail.JobTimedOut(var job, var _) ->
+          mine(job) ? cancelled(standing.ending().timeOut()) : standing;
+      case Detail.JobKilled(var job, var _) ->
+          mine(job) ? cancelled(standing.ending().kill()) : standing;
+      case Detail.VariableSet(var step, var name, var value) ->
+          mine(step)
+              ? standing.with(standing.ledger().withEnv(java.util.Map.of(name, value)))
+              : standing;
+      case Detail.PathAdded(var step, var folder) ->
+          mine(step) ? standing.with(standing.ledger().withFolder(folder)) : standing;
+      case Detail.OutputSet(var step, var name, var value) ->
+          mine(step) ? output(step, name, value) : standing;
+      case Detail.StepPrepared prepared ->
+          mine(prepared.step()) ? running(prepared.step(), prepared) : standing;
+      case Detail.ProcessEnded ended ->
+          mine(ended.step()) ? running(ended.step(), ended) : standing;
+      case Detail.StepReconsidered(var step, var goesOn) ->
+          running(step, stop -> stop.reconsidered(goesOn));
+      case Detail.StepSignalled(var step, var signal) -> running(step, stop -> stop.with(signal));
+      case Detail.StepTimedOut(var step, var _) -> running(step, Running.Stop::expired);
+      case Detail.StepFaulted(var step, var _) -> running(step, Running.Stop::broken);
+    };
+  }
+
+  private Standing completed(Event.StepCompleted completed) {
+    int number = completed.step().number();
+    Ledger ledger = standing.ledger().merge(completed.conclusion());
+    int index = number - StepNumbers.FIRST;
+    if (index >= 0 && index < spec.job().steps().size()) {
+      String id = spec.job().steps().get(index).id();
+      ledger =
+          ledger.withStep(
+              id, ledger.step(id).ended(completed.outcome(), completed.conclusion()));
+    }
+    return standing.with(ledger).with(standing.position().beyond(number));
+  }
+
+  private Standing cancelled(Standing.Ending ending) {
+    return standing
+        .with(standing.ledger().merge(io.berth.engine.Result.CANCELLED))
+        .with(ending);
+  }
+
+  private Standing output(StepKey step, String name, String value) {
+    String id = spec.job().steps().get(step.number() - StepNumbers.FIRST).id();
+    Ledger ledger = standing.ledger();
+    return standing.with(ledger.withStep(id, ledger.step(id).withOutput(name, value)));
+  }
+
+  private Standing running(StepKey step, Detail.StepPrepared prepared) {
+    Running running = current(step);
+    return running == null
+        ? standing
+        : standing.with(standing.position().at(running.with(prepared)));
+  }
+
+  private Standing running(StepKey step, Detail.ProcessEnded ended) {
+    Running running = current(step);
+    Standing next =
+        running == null ? standing : standing.with(standing.position().at(running.with(ended)));
+    var error = ended.error();
+    return error != null && error.code() == io.berth.model.ErrorCode.ENVIRONMENT_LOST
+        ? next.with(next.ending().refuse(error))
+        : next;
+  }
+
+  private Standing running(
+      StepKey step, java.util.function.UnaryOperator<Running.Stop> change) {
+    Running running = current(step);
+    return running == null
+        ? standing
+        : standing.with(standing.position().at(running.with(change.apply(running.stop()))));
+  }
+
+  private @org.jspecify.annotations.Nullable Running current(StepKey step) {
+    return mine(step) && standing.position().number() == step.number()
+        ? standing.position().running()
+        : null;
+  }
+
+  private boolean mine(JobKey job) {
+    return job.equals(spec.key());
+  }
+
+  private boolean mine(StepKey step) {
+    return mine(step.job());
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.engine.job;
+
+import io.berth.engine.Result;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What the steps of a job have left behind for those after them.
+///
+/// @param env the variables of workflow and job, and what steps added
+/// @param path the folders that steps put in front of `PATH`, latest first
+/// @param steps what is known of each step by its id
+/// @param status the status of the job so far; never skipped
+record Ledger(
+    Map<String, String> env, List<String> path, Map<String, StepRecord> steps, Result status) {
+
+  static final Ledger EMPTY = new Ledger(Map.of(), List.of(), Map.of(), Result.SUCCESS);
+
+  Ledger {
+    env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
+    path = List.copyOf(path);
+    steps = Collections.unmodifiableMap(new LinkedHashMap<>(steps));
+  }
+
+  Ledger withEnv(Map<String, String> more) {
+    Map<String, String> all = new LinkedHashMap<>(env);
+    all.putAll(more);
+    return new Ledger(all, path, steps, status);
+  }
+
+  Ledger withFolder(String folder) {
+    List<String> folders = new ArrayList<>(path);
+    folders.remove(folder);
+    folders.addFirst(folder);
+    return new Ledger(env, folders, steps, status);
+  }
+
+  Ledger withStep(String id, StepRecord step) {
+    Map<String, StepRecord> all = new LinkedHashMap<>(steps);
+    all.put(id, step);
+    return new Ledger(env, path, all, status);
+  }
+
+  /// The worse result wins, and nothing is worse than cancelled.
+  Ledger merge(Result result) {
+    Result merged =
+        switch (result) {
+          case SUCCESS, SKIPPED -> status;
+          case FAILURE -> status == Result.SUCCESS ? Result.FAILURE : status;
+          case CANCELLED -> Result.CANCELLED;
+        };
+    return new Ledger(env, path, steps, merged);
+  }
+
+  StepRecord step(String id) {
+    return steps.getOrDefault(id, StepRecord.NEW);
+  }
+}

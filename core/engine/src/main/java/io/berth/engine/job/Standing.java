@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.engine.job;
+
+import io.berth.engine.Event.Detail.JobPrepared;
+import io.berth.expressions.Fact;
+import io.berth.model.BerthError;
+import io.berth.spi.Layout;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// How far a job has come: what its events add up to.
+///
+/// @param layout where things are, or `null` before there is an environment
+/// @param prepared what its steps share, or `null` before that was evaluated
+/// @param facts the facts that were learned for the step that is evaluated
+/// @param ledger what its steps have left behind
+/// @param position the step that it is at
+/// @param ending what works towards its end
+record Standing(
+    @Nullable Layout layout,
+    @Nullable JobPrepared prepared,
+    Map<Fact, Answer> facts,
+    Ledger ledger,
+    Position position,
+    Ending ending) {
+
+  static final Standing NEW =
+      new Standing(null, null, Map.of(), Ledger.EMPTY, Position.START, Ending.NONE);
+
+  /// What came of asking for a fact.
+  sealed interface Answer {
+    /// It is known.
+    record Known(String text) implements Answer {}
+
+    /// It cannot be had.
+    record Refused(String problem) implements Answer {}
+  }
+
+  /// The step that a job is at.
+  ///
+  /// @param added how many steps were made known
+  /// @param number the number of the step that runs or is decided next
+  /// @param running the step that runs, or `null` if one has to be decided
+  record Position(int added, int number, @Nullable Running running) {
+    static final Position START = new Position(0, 1, null);
+
+    Position oneAdded() {
+      return new Position(added + 1, number, running);
+    }
+
+    Position at(Running step) {
+      return new Position(added, number, step);
+    }
+
+    Position beyond(int ended) {
+      return new Position(added, ended + 1, null);
+    }
+  }
+
+  /// What works towards the end of a job.
+  ///
+  /// @param cancelled whether somebody or its time limit ended it early
+  /// @param killed whether nothing of it may run any longer
+  /// @param timedOut whether it was its time limit
+  /// @param released whether its environment was given back
+  /// @param completed whether all is over
+  /// @param error why it cannot go on, or `null`
+  record Ending(
+      boolean cancelled,
+      boolean killed,
+      boolean timedOut,
+      boolean released,
+      boolean completed,
+      @Nullable BerthError error) {
+    static final Ending NONE = new Ending(false, false, false, false, false, null);
+
+    Ending cancel() {
+      return new Ending(true, killed, timedOut, released, completed, error);
+    }
+
+    Ending kill() {
+      return new Ending(true, true, timedOut, released, completed, error);
+    }
+
+    Ending timeOut() {
+      return new Ending(true, killed, true, released, completed, error);
+    }
+
+    Ending release() {
+      return new Ending(cancelled, killed, timedOut, true, completed, error);
+    }
+
+    Ending complete() {
+      return new Ending(cancelled, killed, timedOut, released, true, error);
+    }
+
+    Ending refuse(BerthError why) {
+      return new Ending(
+          cancelled, killed, timedOut, released, completed, error == null ? why : error);
+    }
+
+    /// Returns whether no further step may begin.
+    boolean over() {
+      return killed || error != null;
+    }
+  }
+
+  Standing with(Layout where) {
+    return new Standing(where, prepared, facts, ledger, position, ending);
+  }
+
+  Standing with(JobPrepared what) {
+    return new Standing(layout, what, Map.of(), ledger.withEnv(what.env()), position, ending);
+  }
+
+  Standing with(Fact fact, Answer answer) {
+    Map<Fact, Answer> more = new LinkedHashMap<>(facts);
+    more.put(fact, answer);
+    return new Standing(layout, prepared, more, ledger, position, ending);
+  }
+
+  Standing with(Ledger more) {
+    return new Standing(layout, prepared, facts, more, position, ending);
+  }
+
+  /// Facts are forgotten when the job moves on: files change from step to step.
+  Standing with(Position there) {
+    return new Standing(
+        layout,
+        prepared,
+        there.number() == position.number() ? facts : Map.of(),
+        ledger,
+        there,
+        ending);
+  }
+
+  Standing with(Ending more) {
+    return new Standing(layout, prepared, facts, ledger, position, more);
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.engine.job;
+
+import io.berth.spi.Layout;
+
+/// Where the files of one step are inside the environment.
+///
+/// @param folder the folder of all such files of the job
+/// @param separator between the parts of a path
+/// @param number the number of the step
+record StepFiles(String folder, String separator, int number) {
+
+  static StepFiles of(Layout layout, int number) {
+    String separator = layout.os().equals("Windows") ? "\\" : "/";
+    return new StepFiles(layout.paths().temp() + separator + "_berth", separator, number);
+  }
+
+  String event() {
+    return folder + separator + "event.json";
+  }
+
+  String env() {
+    return file("env");
+  }
+
+  String output() {
+    return file("output");
+  }
+
+  String path() {
+    return file("path");
+  }
+
+  String state() {
+    return file("state");
+  }
+
+  String summary() {
+    return file("summary");
+  }
+
+  String script(String extension) {
+    return file("script") + extension;
+  }
+
+  private String file(String kind) {
+    return folder + separator + "step-" + number + "-" + kind;
+  }
+}
