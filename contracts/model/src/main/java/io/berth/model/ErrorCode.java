@@ -10,6 +10,7 @@ public enum ErrorCode {
   LIMIT_EXCEEDED(Blame.WORKFLOW, "B1005", "A workflow passes a limit on size or number"),
   WORKFLOW_NOT_FOUND(Blame.WORKFLOW, "B1006", "There is no workflow to run"),
   LAYER_UNSUPPORTED(Blame.WORKFLOW, "B1007", "A job needs a layer that its backend lacks"),
+  ACTION_UNSERVED(Blame.WORKFLOW, "B1008", "A step asks for what Berth does not serve yet"),
   USAGE(Blame.CONFIGURATION, "B2000", "A command line is not understood"),
   LABEL_UNKNOWN(Blame.CONFIGURATION, "B2001", "No backend serves a label"),
   CONFIGURATION_INVALID(Blame.CONFIGURATION, "B2002", "A configuration is not valid"),

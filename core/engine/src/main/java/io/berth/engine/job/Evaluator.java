@@ -3,14 +3,14 @@ package io.berth.engine.job;
 
 import io.berth.expressions.Contexts;
 import io.berth.expressions.Evaluation;
-import io.berth.expressions.Expression;
 import io.berth.expressions.ExpressionException;
 import io.berth.expressions.Functions;
 import io.berth.expressions.Value;
+import io.berth.model.BerthException;
+import io.berth.workflow.Job;
 import io.berth.workflow.Template;
-import java.util.ArrayList;
+import io.berth.workflow.plan.TemplateEvaluator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,20 +23,11 @@ record Evaluator(Contexts contexts, Functions functions) {
   /// @throws MissingFact if a fact has to be learned first
   /// @throws BadTemplate if an expression cannot be computed
   Value value(Template template) {
-    return switch (template) {
-      case Template.Literal literal -> literal.value();
-      case Template.Computed computed -> compute(computed.expression(), computed);
-      case Template.Sequence sequence -> {
-        List<Value> items = new ArrayList<>();
-        for (Template item : sequence.items()) {
-          items.add(value(item));
-        }
-        yield Value.array(items);
-      }
-      case Template.Mapping mapping -> Value.object(members(mapping));
-      case Template.Insert insert ->
-          throw new BadTemplate(insert, "`${{ insert }}` stands outside of a mapping");
-    };
+    try {
+      return done(TemplateEvaluator.evaluate(template, contexts, functions));
+    } catch (BerthException e) {
+      throw new BadTemplate(e.errors().getFirst(), e);
+    }
   }
 
   /// Returns the text of a scalar, or `null` if there is no template.
@@ -44,12 +35,12 @@ record Evaluator(Contexts contexts, Functions functions) {
     return template == null ? null : Texts.of(value(template));
   }
 
-  /// Returns whether the condition of a step or job holds.
-  boolean holds(io.berth.workflow.Job.Condition condition) {
+  /// Returns whether the condition of a step holds.
+  boolean holds(Job.Condition condition) {
     try {
       return Texts.truthy(done(condition.expression().evaluate(contexts, functions)));
     } catch (ExpressionException e) {
-      throw new BadTemplate(condition.span(), e);
+      throw BadTemplate.at(condition.span(), String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -67,37 +58,12 @@ record Evaluator(Contexts contexts, Functions functions) {
     if (value.equals(Value.NULL) || value.equals(Value.of(""))) {
       return variables;
     }
-    throw new BadTemplate(template, "a mapping of variables was expected");
-  }
-
-  private Map<String, Value> members(Template.Mapping mapping) {
-    Map<String, Value> members = new LinkedHashMap<>();
-    for (Template.Entry entry : mapping.entries()) {
-      if (entry.key() instanceof Template.Insert) {
-        Value inserted = value(entry.value());
-        if (inserted instanceof Value.ObjectValue object) {
-          members.putAll(object.members());
-        } else if (!inserted.equals(Value.NULL)) {
-          throw new BadTemplate(entry.value(), "a mapping was expected to be inserted");
-        }
-      } else {
-        members.put(Texts.of(value(entry.key())), value(entry.value()));
-      }
-    }
-    return members;
-  }
-
-  private Value compute(Expression expression, Template place) {
-    try {
-      return done(expression.evaluate(contexts, functions));
-    } catch (ExpressionException e) {
-      throw new BadTemplate(place.span(), e);
-    }
+    throw BadTemplate.at(template.span(), "a mapping of variables was expected", null);
   }
 
   private static Value done(Evaluation evaluation) {
     return switch (evaluation) {
-      case Evaluation.Done(Value value) -> value;
+      case Evaluation.Done(var value) -> value;
       case Evaluation.Needs(var fact) -> throw new MissingFact(fact);
     };
   }

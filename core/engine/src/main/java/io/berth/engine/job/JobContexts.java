@@ -2,7 +2,9 @@
 package io.berth.engine.job;
 
 import io.berth.engine.Result;
+import io.berth.engine.JobSpec;
 import io.berth.expressions.Contexts;
+import io.berth.expressions.Fact;
 import io.berth.expressions.Value;
 import io.berth.spi.Layout;
 import io.berth.workflow.Dialect;
@@ -65,6 +67,7 @@ final class JobContexts implements Contexts {
       case "job" -> Optional.of(job());
       case "runner" -> Optional.of(runner());
       case "steps" -> Optional.of(steps());
+      case "secrets" -> Optional.of(secrets());
       default -> Optional.ofNullable(spec.contexts().get(name));
     };
   }
@@ -72,8 +75,7 @@ final class JobContexts implements Contexts {
   /// Returns `github` with what only a job and a step know.
   Value.ObjectValue github() {
     Map<String, Value> members = new LinkedHashMap<>();
-    Value.ObjectValue given = spec.contexts().get("github");
-    if (given != null) {
+    if (spec.contexts().get("github") instanceof Value.ObjectValue given) {
       members.putAll(given.members());
     }
     members.put("job", Value.of(spec.job().head().id()));
@@ -111,7 +113,6 @@ final class JobContexts implements Contexts {
 
   private Value.ObjectValue env() {
     Map<String, Value> members = new LinkedHashMap<>();
-    spec.env().forEach((name, value) -> members.put(name, Value.of(value)));
     ledger.env().forEach((name, value) -> members.put(name, Value.of(value)));
     stepEnv.forEach((name, value) -> members.put(name, Value.of(value)));
     return layout != null && layout.os().equals("Windows")
@@ -119,13 +120,18 @@ final class JobContexts implements Contexts {
         : Value.caseSensitiveObject(members);
   }
 
+  private Value.ObjectValue secrets() {
+    Map<String, Value> members = new LinkedHashMap<>();
+    spec.secrets().byName().forEach((name, value) -> members.put(name, Value.of(value)));
+    return Value.object(members);
+  }
+
   private Value.ObjectValue job() {
     Map<String, Value> members = new LinkedHashMap<>();
     members.put("status", Value.of(ledger.status().word()));
     members.put("container", Value.object(Map.of()));
     members.put("services", Value.object(Map.of()));
-    Value.ObjectValue given = spec.contexts().get("job");
-    if (given != null) {
+    if (spec.contexts().get("job") instanceof Value.ObjectValue given) {
       members.putAll(given.members());
     }
     return Value.object(members);
@@ -152,7 +158,7 @@ final class JobContexts implements Contexts {
   /// Returns an evaluator at this moment.
   ///
   /// @param facts what was learned for it
-  Evaluator evaluator(Result status, Map<io.berth.expressions.Fact, Standing.Answer> facts) {
+  Evaluator evaluator(Result status, Map<Fact, Standing.Answer> facts) {
     return new Evaluator(this, new StatusFunctions(status, facts));
   }
 }

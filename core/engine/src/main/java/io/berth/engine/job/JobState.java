@@ -4,8 +4,14 @@ package io.berth.engine.job;
 import io.berth.engine.Event;
 import io.berth.engine.Event.Detail;
 import io.berth.engine.JobKey;
+import io.berth.engine.JobSpec;
+import io.berth.engine.Result;
 import io.berth.engine.StepKey;
+import io.berth.model.ErrorCode;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// The state of one job: a fold over its events. Never changes; [#apply] gives the next one.
 ///
@@ -22,8 +28,11 @@ public final class JobState {
   }
 
   /// Returns the state of a job of which nothing was done yet.
-  public static JobState of(JobSpec spec) {
-    return new JobState(spec, Standing.NEW);
+  ///
+  /// @param spec the job
+  /// @param env variables that were configured outside of the workflow; all others win over them
+  public static JobState of(JobSpec spec, Map<String, String> env) {
+    return new JobState(spec, Standing.NEW.with(Ledger.EMPTY.withEnv(env)));
   }
 
   /// Returns whether all is over.
@@ -62,6 +71,7 @@ public final class JobState {
       case Detail detail -> fold(detail);
       case Event.RunStarted _,
           Event.JobAdded _,
+          Event.JobPlanned _,
           Event.JobStarted _,
           Event.Annotated _,
           Event.Noticed _,
@@ -72,6 +82,7 @@ public final class JobState {
 
   private Standing fold(Detail detail) {
     return switch (detail) {
+      case Detail.ConditionDecided _ -> standing;
       case Detail.EnvironmentReady(var job, var layout) ->
           mine(job) ? standing.with(layout) : standing;
       case Detail.FactLearned(var job, var fact, var answer) ->
@@ -89,7 +100,7 @@ public final class JobState {
           mine(job) ? cancelled(standing.ending().kill()) : standing;
       case Detail.VariableSet(var step, var name, var value) ->
           mine(step)
-              ? standing.with(standing.ledger().withEnv(java.util.Map.of(name, value)))
+              ? standing.with(standing.ledger().withEnv(Map.of(name, value)))
               : standing;
       case Detail.PathAdded(var step, var folder) ->
           mine(step) ? standing.with(standing.ledger().withFolder(folder)) : standing;
@@ -122,7 +133,7 @@ public final class JobState {
 
   private Standing cancelled(Standing.Ending ending) {
     return standing
-        .with(standing.ledger().merge(io.berth.engine.Result.CANCELLED))
+        .with(standing.ledger().merge(Result.CANCELLED))
         .with(ending);
   }
 
@@ -144,27 +155,27 @@ public final class JobState {
     Standing next =
         running == null ? standing : standing.with(standing.position().at(running.with(ended)));
     var error = ended.error();
-    return error != null && error.code() == io.berth.model.ErrorCode.ENVIRONMENT_LOST
+    return error != null && error.code() == ErrorCode.ENVIRONMENT_LOST
         ? next.with(next.ending().refuse(error))
         : next;
   }
 
   private Standing running(
-      StepKey step, java.util.function.UnaryOperator<Running.Stop> change) {
+      StepKey step, UnaryOperator<Running.Stop> change) {
     Running running = current(step);
     return running == null
         ? standing
         : standing.with(standing.position().at(running.with(change.apply(running.stop()))));
   }
 
-  private @org.jspecify.annotations.Nullable Running current(StepKey step) {
+  private @Nullable Running current(StepKey step) {
     return mine(step) && standing.position().number() == step.number()
         ? standing.position().running()
         : null;
   }
 
   private boolean mine(JobKey job) {
-    return job.equals(spec.key());
+    return job.equals(spec.info().key());
   }
 
   private boolean mine(StepKey step) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.engine.job;
 
+import io.berth.engine.JobSpec;
+
 /// How the steps of a job are counted: `Set up job` is 1, the steps of the file follow, and
 /// `Complete job` is last.
 final class StepNumbers {

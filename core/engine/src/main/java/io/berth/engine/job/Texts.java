@@ -31,4 +31,33 @@ final class Texts {
       case Value.ArrayValue _, Value.ObjectValue _ -> true;
     };
   }
+
+  static double number(Value value) {
+    return switch (value) {
+      case Value.NumberValue(double number) -> number;
+      case Value.StringValue(String text) -> {
+        try {
+          yield Double.parseDouble(text.strip());
+        } catch (NumberFormatException e) {
+          yield Double.NaN;
+        }
+      }
+      case Value.NullValue _,
+          Value.BooleanValue _,
+          Value.ArrayValue _,
+          Value.ObjectValue _ ->
+          Double.NaN;
+    };
+  }
+
+  /// Returns whether a setting that takes a boolean is on.
+  static boolean truth(Value value) {
+    return value instanceof Value.StringValue(String text)
+        ? text.strip().equalsIgnoreCase("true")
+        : truthy(value);
+  }
+
+  static String json(Value value) {
+    return "{}";
+  }
 }

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.engine.job;
+
+import io.berth.engine.Event;
+import io.berth.engine.JobSpec;
+import io.berth.engine.StepKey;
+import io.berth.spi.Signal;
+import io.berth.workflow.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a job needs to have done at one moment of it.
+final class Decisions {
+
+  static final Duration AFTER_INTERRUPT = Duration.ofMillis(7500);
+  static final Duration AFTER_TERMINATE = Duration.ofMillis(2500);
+
+  private final JobSpec spec;
+  private final Standing standing;
+
+  Decisions(JobSpec spec, Standing standing) {
+    this.spec = spec;
+    this.standing = standing;
+  }
+
+  List<Action> next() {
+    List<Action> actions = new ArrayList<>(timers());
+    try {
+      actions.addAll(position());
+    } catch (MissingFact missing) {
+      actions.add(new Action.Learn(missing.fact()));
+    }
+    return actions;
+  }
+
+  private List<Action> position() {
+    int number = standing.position().number();
+    int last = StepNumbers.last(spec);
+    if (standing.position().added() < last) {
+      return unknownSteps(last);
+    }
+    var key = new StepKey(spec.info().key(), number);
+    if (number == StepNumbers.SET_UP) {
+      return new SettingUp(spec, standing, key).next();
+    }
+    if (number < last) {
+      Step step = spec.job().steps().get(number - StepNumbers.FIRST);
+      return new StepDecisions(spec, standing, key, step).next();
+    }
+    return new Completing(spec, standing, key).next();
+  }
+
+  private List<Action> unknownSteps(int last) {
+    List<Action> actions = new ArrayList<>();
+    for (int number = standing.position().added() + 1; number <= last; number++) {
+      actions.add(new Action.Decide(new Event.StepAdded(info(number, last))));
+    }
+    return actions;
+  }
+
+  private Event.StepInfo info(int number, int last) {
+    var key = new StepKey(spec.info().key(), number);
+    if (number == StepNumbers.SET_UP) {
+      return new Event.StepInfo(key, "__set_up", "Set up job", 0);
+    }
+    if (number == last) {
+      return new Event.StepInfo(key, "__complete", "Complete job", 0);
+    }
+    Step step = spec.job().steps().get(number - StepNumbers.FIRST);
+    return new Event.StepInfo(key, step.id(), StepNames.plain(step), step.span().line());
+  }
+
+  private List<Action> timers() {
+    List<Action> timers = new ArrayList<>();
+    var prepared = standing.prepared();
+    Standing.Ending ending = standing.ending();
+    if (prepared != null && !ending.released() && !ending.over()) {
+      timers.add(
+          ending.cancelled()
+              ? new Action.Timer(Timers.CANCEL, prepared.cancelLimit())
+              : new Action.Timer(Timers.JOB, prepared.limit()));
+    }
+    Running running = standing.position().running();
+    if (running != null && running.prepared() != null && running.ended() == null) {
+      addStepTimers(timers, running);
+    }
+    return timers;
+  }
+
+  private void addStepTimers(List<Action> timers, Running running) {
+    int number = standing.position().number();
+    var prepared = running.prepared();
+    Duration limit = prepared == null ? null : prepared.limit();
+    if (limit != null && !running.stop().timedOut()) {
+      timers.add(new Action.Timer(Timers.step(number), limit));
+    }
+    Duration patience = patience(running.stop().last());
+    if (patience != null) {
+      timers.add(new Action.Timer(Timers.ladder(number, running.stop().signals().size()), patience));
+    }
+  }
+
+  /// Returns how long a process may take to end after a signal, or `null` for as long as it likes.
+  private static @Nullable Duration patience(@Nullable Signal signal) {
+    return switch (signal) {
+      case null -> null;
+      case INTERRUPT -> AFTER_INTERRUPT;
+      case TERMINATE -> AFTER_TERMINATE;
+      case KILL -> null;
+    };
+  }
+}

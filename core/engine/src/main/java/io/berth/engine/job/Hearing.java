@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.engine.job;
+
+import io.berth.engine.Event;
+import io.berth.engine.Event.Detail;
+import io.berth.engine.JobKey;
+import io.berth.engine.JobSpec;
+import io.berth.engine.StepKey;
+import io.berth.model.BerthError;
+import io.berth.model.ErrorCode;
+import io.berth.spi.ExecOutcome;
+import io.berth.spi.Signal;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the outside says, as events.
+final class Hearing {
+
+  private static final int SIGNAL_BASE = 128;
+
+  private final JobKey job;
+  private final Standing standing;
+
+  Hearing(JobSpec spec, Standing standing) {
+    this.job = spec.info().key();
+    this.standing = standing;
+  }
+
+  List<Event> events(Input input) {
+    return switch (input) {
+      case Input.EnvironmentReady(var layout) ->
+          List.of(new Detail.EnvironmentReady(job, layout));
+      case Input.EnvironmentRefused(var error) -> List.of(new Detail.JobRefused(job, error));
+      case Input.Learned(var fact, var answer) ->
+          List.of(new Detail.FactLearned(job, fact, answer));
+      case Input.NotLearned(var fact, var problem) ->
+          List.of(new Detail.FactRefused(job, fact, problem));
+      case Input.Told(var event) -> List.of(event);
+      case Input.ProcessEnded ended -> ended(ended);
+      case Input.FilesBrought(var step, var problem) -> brought(step, problem);
+      case Input.TimerFired(var name) -> fired(name);
+      case Input.CancelAsked(var reason, var atOnce) -> cancelled(reason, atOnce);
+      case Input.Released() -> List.of(new Detail.EnvironmentReleased(job));
+    };
+  }
+
+  private List<Event> ended(Input.ProcessEnded ended) {
+    List<Event> events = new ArrayList<>();
+    events.add(outcome(ended.step(), ended.outcome()));
+    return events;
+  }
+
+  private static Event outcome(StepKey step, ExecOutcome outcome) {
+    return switch (outcome) {
+      case ExecOutcome.Exited(var code) -> new Detail.ProcessEnded(step, code, null);
+      case ExecOutcome.Signalled(var number) ->
+          new Detail.ProcessEnded(step, SIGNAL_BASE + number, null);
+      case ExecOutcome.NotStarted(var code, var problem) ->
+          failed(step, code, ErrorCode.WORKFLOW_INVALID, problem);
+      case ExecOutcome.TimedOut(var limit) ->
+          failed(
+              step,
+              null,
+              ErrorCode.ENVIRONMENT_NOT_READY,
+              "the environment ended the process after " + limit);
+      case ExecOutcome.OutOfMemory() ->
+          failed(
+              step,
+              SIGNAL_BASE + 9,
+              ErrorCode.ENVIRONMENT_NOT_READY,
+              "the process was ended because it used more memory than it may");
+      case ExecOutcome.EnvironmentLost(var error) -> new Detail.ProcessEnded(step, null, error);
+    };
+  }
+
+  private static Event failed(
+      StepKey step, @Nullable Integer exitCode, ErrorCode code, String problem) {
+    return new Detail.ProcessEnded(step, exitCode, BerthError.of(code, problem, null));
+  }
+
+  private static List<Event> brought(StepKey step, @Nullable String problem) {
+    return List.of(
+        problem == null
+            ? new Detail.ProcessEnded(step, null, null)
+            : failed(step, null, ErrorCode.STORAGE_FAILED, problem));
+  }
+
+  private List<Event> fired(String name) {
+    var prepared = standing.prepared();
+    if (prepared == null) {
+      return List.of();
+    }
+    if (name.equals(Timers.JOB)) {
+      return standing.ending().cancelled()
+          ? List.of()
+          : List.of(new Detail.JobTimedOut(job, prepared.limit()));
+    }
+    if (name.equals(Timers.CANCEL)) {
+      return standing.ending().killed()
+          ? List.of()
+          : List.of(
+              new Detail.JobKilled(
+                  job,
+                  "its steps ran on for "
+                      + Minutes.text(prepared.cancelLimit())
+                      + " minutes after it was cancelled"));
+    }
+    Running running = standing.position().running();
+    return running == null || running.ended() != null ? List.of() : fired(name, running);
+  }
+
+  private List<Event> fired(String name, Running running) {
+    int number = standing.position().number();
+    var step = new StepKey(job, number);
+    var prepared = running.prepared();
+    if (prepared != null && prepared.limit() != null && name.equals(Timers.step(number))) {
+      return List.of(new Detail.StepTimedOut(step, prepared.limit()));
+    }
+    if (!name.equals(Timers.ladder(number, running.stop().signals().size()))) {
+      return List.of();
+    }
+    Signal next =
+        running.stop().last() == Signal.INTERRUPT ? Signal.TERMINATE : Signal.KILL;
+    return List.of(new Detail.StepSignalled(step, next));
+  }
+
+  private List<Event> cancelled(String reason, boolean atOnce) {
+    List<Event> events = new ArrayList<>();
+    if (!standing.ending().cancelled()) {
+      events.add(new Event.CancelRequested(job, reason));
+    }
+    if (atOnce && !standing.ending().killed()) {
+      events.add(new Detail.JobKilled(job, reason));
+    }
+    return events;
+  }
+}
