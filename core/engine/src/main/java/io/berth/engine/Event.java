@@ -151,7 +151,11 @@ public sealed interface Event {
     /// The environment of a job was given back.
     record EnvironmentReleased(JobKey job) implements Detail {}
 
-    /// A step fails although its process runs on: a command in its output could not be obeyed.
+    /// A step will fail whatever becomes of its process: what it asked for by a command or a
+    /// command file could not be done.
+    ///
+    /// @param step which
+    /// @param problem why, or an empty text if its log has it already
     record StepFaulted(StepKey step, String problem) implements Detail {}
 
     /// What the steps of a job share was evaluated.
@@ -209,6 +213,12 @@ public sealed interface Event {
 
     /// A step set one of its outputs.
     record OutputSet(StepKey step, String name, String value) implements Detail {}
+
+    /// A step wrote a summary.
+    ///
+    /// @param step which
+    /// @param markdown its text
+    record SummaryWritten(StepKey step, String markdown) implements Detail {}
 
     /// The process of a step ended.
     ///

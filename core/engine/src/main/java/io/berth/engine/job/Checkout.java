@@ -60,6 +60,6 @@ record Checkout(@Nullable Template with) {
   }
 
   private static String member(Value.ObjectValue github, String name) {
-    return github.member(name).map(Texts::of).orElse("");
+    return github.member(name).map(Value::asString).orElse("");
   }
 }

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// The step `Complete job`: the environment is given back, the outputs are evaluated, and the job
 /// has its result.
@@ -34,8 +33,7 @@ final class Completing {
     }
     if (standing.layout() == null) {
       return List.of(
-          new Action.Decide(
-              new Event.StepCompleted(key, Result.SKIPPED, Result.SKIPPED, null)),
+          new Action.Decide(new Event.StepCompleted(key, Result.SKIPPED, Result.SKIPPED, null)),
           completed(Map.of(), standing.ledger().status()));
     }
     if (standing.position().running() == null) {
@@ -57,8 +55,7 @@ final class Completing {
           if (holdsSecret(value)) {
             String warning = "Skip output '" + output.getKey() + "' since it may contain secret.";
             lines.add("##[warning]" + warning);
-            remarks.add(
-                new Action.Decide(Failures.remark(key, Annotation.Level.WARNING, warning)));
+            remarks.add(new Action.Decide(Failures.remark(key, Annotation.Level.WARNING, warning)));
           } else {
             kept.put(output.getKey(), value);
           }

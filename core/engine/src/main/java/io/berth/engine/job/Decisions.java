@@ -98,7 +98,8 @@ final class Decisions {
     }
     Duration patience = patience(running.stop().last());
     if (patience != null) {
-      timers.add(new Action.Timer(Timers.ladder(number, running.stop().signals().size()), patience));
+      timers.add(
+          new Action.Timer(Timers.ladder(number, running.stop().signals().size()), patience));
     }
   }
 

@@ -68,7 +68,7 @@ final class DefaultVariables {
       }
       github
           .member(name)
-          .ifPresent(value -> exported.put(name.toUpperCase(Locale.ROOT), Texts.of(value)));
+          .ifPresent(value -> exported.put(name.toUpperCase(Locale.ROOT), value.asString()));
     }
     for (String prefix : prefixes(dialect)) {
       exported.forEach((name, value) -> env.put(prefix + name, value));
@@ -76,7 +76,8 @@ final class DefaultVariables {
     }
     runner
         .members()
-        .forEach((name, value) -> env.put("RUNNER_" + name.toUpperCase(Locale.ROOT), Texts.of(value)));
+        .forEach(
+            (name, value) -> env.put("RUNNER_" + name.toUpperCase(Locale.ROOT), value.asString()));
     env.put("RUNNER_TRACKING_ID", trackingId);
     env.putIfAbsent("CI", "true");
     if (dialect != Dialect.GITHUB) {
@@ -85,9 +86,8 @@ final class DefaultVariables {
   }
 
   /// GitHub leaves the token out of the environment; Forgejo and Gitea put it there.
-  private static void addToken(
-      Map<String, String> env, Dialect dialect, Value.ObjectValue github) {
-    String token = github.member("token").map(Texts::of).orElse("");
+  private static void addToken(Map<String, String> env, Dialect dialect, Value.ObjectValue github) {
+    String token = github.member("token").map(Value::asString).orElse("");
     for (String prefix : prefixes(dialect)) {
       env.put(prefix + "TOKEN", token);
     }

@@ -32,13 +32,13 @@ record Evaluator(Contexts contexts, Functions functions) {
 
   /// Returns the text of a scalar, or `null` if there is no template.
   @Nullable String text(@Nullable Template template) {
-    return template == null ? null : Texts.of(value(template));
+    return template == null ? null : value(template).asString();
   }
 
   /// Returns whether the condition of a step holds.
   boolean holds(Job.Condition condition) {
     try {
-      return Texts.truthy(done(condition.expression().evaluate(contexts, functions)));
+      return done(condition.expression().evaluate(contexts, functions)).truthy();
     } catch (ExpressionException e) {
       throw BadTemplate.at(condition.span(), String.valueOf(e.getMessage()), e);
     }
@@ -52,7 +52,7 @@ record Evaluator(Contexts contexts, Functions functions) {
     }
     Value value = value(template);
     if (value instanceof Value.ObjectValue object) {
-      object.members().forEach((name, member) -> variables.put(name, Texts.of(member)));
+      object.members().forEach((name, member) -> variables.put(name, member.asString()));
       return variables;
     }
     if (value.equals(Value.NULL) || value.equals(Value.of(""))) {

@@ -6,9 +6,11 @@ import io.berth.engine.Event.Detail;
 import io.berth.engine.JobKey;
 import io.berth.engine.JobSpec;
 import io.berth.engine.StepKey;
+import io.berth.engine.output.CommandEffect;
 import io.berth.model.BerthError;
 import io.berth.model.ErrorCode;
 import io.berth.spi.ExecOutcome;
+import io.berth.spi.Layout;
 import io.berth.spi.Signal;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,14 +31,13 @@ final class Hearing {
 
   List<Event> events(Input input) {
     return switch (input) {
-      case Input.EnvironmentReady(var layout) ->
-          List.of(new Detail.EnvironmentReady(job, layout));
+      case Input.EnvironmentReady(var layout) -> List.of(new Detail.EnvironmentReady(job, layout));
       case Input.EnvironmentRefused(var error) -> List.of(new Detail.JobRefused(job, error));
       case Input.Learned(var fact, var answer) ->
           List.of(new Detail.FactLearned(job, fact, answer));
       case Input.NotLearned(var fact, var problem) ->
           List.of(new Detail.FactRefused(job, fact, problem));
-      case Input.Told(var event) -> List.of(event);
+      case Input.Asked(var step, var effect) -> asked(step, effect);
       case Input.ProcessEnded ended -> ended(ended);
       case Input.FilesBrought(var step, var problem) -> brought(step, problem);
       case Input.TimerFired(var name) -> fired(name);
@@ -45,8 +46,31 @@ final class Hearing {
     };
   }
 
+  private static List<Event> asked(StepKey step, CommandEffect effect) {
+    return switch (effect) {
+      case CommandEffect.SetOutput(var name, var value) ->
+          List.of(new Detail.OutputSet(step, name, value));
+      case CommandEffect.SetEnv(var name, var value) ->
+          List.of(new Detail.VariableSet(step, name, value));
+      case CommandEffect.AddPath(var folder) -> List.of(new Detail.PathAdded(step, folder));
+      case CommandEffect.Annotate(var annotation) -> List.of(new Event.Annotated(step, annotation));
+      case CommandEffect.Failed _ -> List.of(new Detail.StepFaulted(step, ""));
+      case CommandEffect.SaveState _,
+          CommandEffect.AddMask _,
+          CommandEffect.AddMatcher _,
+          CommandEffect.RemoveMatcher _ ->
+          List.of();
+    };
+  }
+
   private List<Event> ended(Input.ProcessEnded ended) {
+    Layout layout = standing.layout();
     List<Event> events = new ArrayList<>();
+    if (layout != null) {
+      var written =
+          new WrittenFiles(ended.step(), StepFiles.of(layout, ended.step().number()), events);
+      ended.files().forEach(written::read);
+    }
     events.add(outcome(ended.step(), ended.outcome()));
     return events;
   }
@@ -120,8 +144,7 @@ final class Hearing {
     if (!name.equals(Timers.ladder(number, running.stop().signals().size()))) {
       return List.of();
     }
-    Signal next =
-        running.stop().last() == Signal.INTERRUPT ? Signal.TERMINATE : Signal.KILL;
+    Signal next = running.stop().last() == Signal.INTERRUPT ? Signal.TERMINATE : Signal.KILL;
     return List.of(new Detail.StepSignalled(step, next));
   }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.engine.job;
 
-import io.berth.engine.Event;
 import io.berth.engine.StepKey;
+import io.berth.engine.output.CommandEffect;
 import io.berth.expressions.Fact;
 import io.berth.model.BerthError;
 import io.berth.spi.ExecOutcome;
@@ -26,18 +26,18 @@ public sealed interface Input {
   /// A fact cannot be learned.
   record NotLearned(Fact fact, String problem) implements Input {}
 
-  /// A step's output asked for something, or made a remark.
+  /// A command in the output of a step asked for something.
   ///
-  /// @param event what it comes to
-  record Told(Event event) implements Input {}
+  /// @param step whose output
+  /// @param effect what it asked for
+  record Asked(StepKey step, CommandEffect effect) implements Input {}
 
   /// A process ended and its output was read to the end.
   ///
   /// @param step whose
   /// @param outcome how
   /// @param files what was read afterwards
-  record ProcessEnded(StepKey step, ExecOutcome outcome, List<FileContent> files)
-      implements Input {
+  record ProcessEnded(StepKey step, ExecOutcome outcome, List<FileContent> files) implements Input {
     public ProcessEnded {
       files = List.copyOf(files);
     }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.engine.job;
 
-import io.berth.engine.Result;
 import io.berth.engine.JobSpec;
+import io.berth.engine.Result;
 import io.berth.expressions.Contexts;
 import io.berth.expressions.Fact;
 import io.berth.expressions.Value;

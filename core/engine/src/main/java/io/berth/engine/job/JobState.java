@@ -52,8 +52,7 @@ public final class JobState {
 
   /// Returns the state after an event. Events of other jobs change nothing.
   public JobState apply(Event event) {
-    Standing next = fold(event);
-    return next == standing ? this : new JobState(spec, next);
+    return new JobState(spec, fold(event));
   }
 
   private Standing fold(Event event) {
@@ -99,9 +98,7 @@ public final class JobState {
       case Detail.JobKilled(var job, var _) ->
           mine(job) ? cancelled(standing.ending().kill()) : standing;
       case Detail.VariableSet(var step, var name, var value) ->
-          mine(step)
-              ? standing.with(standing.ledger().withEnv(Map.of(name, value)))
-              : standing;
+          mine(step) ? standing.with(standing.ledger().withEnv(Map.of(name, value))) : standing;
       case Detail.PathAdded(var step, var folder) ->
           mine(step) ? standing.with(standing.ledger().withFolder(folder)) : standing;
       case Detail.OutputSet(var step, var name, var value) ->
@@ -114,7 +111,8 @@ public final class JobState {
           running(step, stop -> stop.reconsidered(goesOn));
       case Detail.StepSignalled(var step, var signal) -> running(step, stop -> stop.with(signal));
       case Detail.StepTimedOut(var step, var _) -> running(step, Running.Stop::expired);
-      case Detail.StepFaulted(var step, var _) -> running(step, Running.Stop::broken);
+      case Detail.StepFaulted(var step, var problem) -> running(step, stop -> stop.with(problem));
+      case Detail.SummaryWritten _ -> standing;
     };
   }
 
@@ -125,16 +123,13 @@ public final class JobState {
     if (index >= 0 && index < spec.job().steps().size()) {
       String id = spec.job().steps().get(index).id();
       ledger =
-          ledger.withStep(
-              id, ledger.step(id).ended(completed.outcome(), completed.conclusion()));
+          ledger.withStep(id, ledger.step(id).ended(completed.outcome(), completed.conclusion()));
     }
     return standing.with(ledger).with(standing.position().beyond(number));
   }
 
   private Standing cancelled(Standing.Ending ending) {
-    return standing
-        .with(standing.ledger().merge(Result.CANCELLED))
-        .with(ending);
+    return standing.with(standing.ledger().merge(Result.CANCELLED)).with(ending);
   }
 
   private Standing output(StepKey step, String name, String value) {
@@ -160,8 +155,7 @@ public final class JobState {
         : next;
   }
 
-  private Standing running(
-      StepKey step, UnaryOperator<Running.Stop> change) {
+  private Standing running(StepKey step, UnaryOperator<Running.Stop> change) {
     Running running = current(step);
     return running == null
         ? standing

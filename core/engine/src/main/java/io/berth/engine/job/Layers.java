@@ -49,8 +49,8 @@ final class Layers {
     Value.ObjectValue object =
         value instanceof Value.ObjectValue given
             ? given
-            : Value.object(Map.of("image", Value.of(Texts.of(value))));
-    String image = object.member("image").map(Texts::of).orElse("");
+            : Value.object(Map.of("image", Value.of(value.asString())));
+    String image = object.member("image").map(Value::asString).orElse("");
     if (image.isBlank()) {
       return null;
     }
@@ -59,7 +59,7 @@ final class Layers {
         name,
         image,
         texts(object),
-        object.member("options").map(Texts::of).orElse(""),
+        object.member("options").map(Value::asString).orElse(""),
         list(object, "ports"),
         list(object, "volumes"),
         place.span());
@@ -68,7 +68,7 @@ final class Layers {
   private static Map<String, String> texts(Value.ObjectValue object) {
     Map<String, String> texts = new LinkedHashMap<>();
     if (object.member("env").orElse(Value.NULL) instanceof Value.ObjectValue env) {
-      env.members().forEach((name, value) -> texts.put(name, Texts.of(value)));
+      env.members().forEach((name, value) -> texts.put(name, value.asString()));
     }
     return texts;
   }
@@ -76,7 +76,7 @@ final class Layers {
   private static List<String> list(Value.ObjectValue object, String name) {
     List<String> texts = new ArrayList<>();
     if (object.member(name).orElse(Value.NULL) instanceof Value.ArrayValue array) {
-      array.items().forEach(item -> texts.add(Texts.of(item)));
+      array.items().forEach(item -> texts.add(item.asString()));
     }
     return texts;
   }
@@ -84,8 +84,9 @@ final class Layers {
   /// The workspace is called like the repository, as on GitHub.
   private static String workspaceName(Evaluator evaluator) {
     String repository =
-        evaluator.contexts().context("github").orElse(Value.NULL) instanceof Value.ObjectValue github
-            ? github.member("repository").map(Texts::of).orElse("")
+        evaluator.contexts().context("github").orElse(Value.NULL)
+                instanceof Value.ObjectValue github
+            ? github.member("repository").map(Value::asString).orElse("")
             : "";
     var name = new StringBuilder();
     String last = repository.substring(repository.lastIndexOf('/') + 1);

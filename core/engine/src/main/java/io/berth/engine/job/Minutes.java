@@ -14,7 +14,7 @@ final class Minutes {
 
   /// Returns the duration, or `null` if the value is no number above zero.
   static @Nullable Duration of(Value value) {
-    double minutes = Texts.number(value);
+    double minutes = value.asNumber();
     return Double.isFinite(minutes) && minutes > 0
         ? Duration.ofMillis(Math.max(1, Math.round(minutes * MILLIS)))
         : null;
@@ -22,6 +22,6 @@ final class Minutes {
 
   /// Returns the number of minutes as a person writes it: `6`, `0.05`.
   static String text(Duration duration) {
-    return Texts.of(Value.of(duration.toMillis() / MILLIS));
+    return Value.of(duration.toMillis() / MILLIS).asString();
   }
 }

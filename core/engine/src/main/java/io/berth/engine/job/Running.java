@@ -22,13 +22,15 @@ record Running(
   /// @param goesOn whether it may run on after its job was cancelled, or `null` before that was
   ///     decided
   /// @param timedOut whether it ran longer than it may
-  /// @param faulted whether a command in its output could not be obeyed
+  /// @param faults what it asked for and could not have, as lines for its log; empty if the log
+  ///     has it already
   /// @param signals the signals that were sent, in order
   record Stop(
-      @Nullable Boolean goesOn, boolean timedOut, boolean faulted, List<Signal> signals) {
-    static final Stop NONE = new Stop(null, false, false, List.of());
+      @Nullable Boolean goesOn, boolean timedOut, List<String> faults, List<Signal> signals) {
+    static final Stop NONE = new Stop(null, false, List.of(), List.of());
 
     Stop {
+      faults = List.copyOf(faults);
       signals = List.copyOf(signals);
     }
 
@@ -41,21 +43,23 @@ record Running(
     }
 
     Stop reconsidered(boolean mayGoOn) {
-      return new Stop(mayGoOn, timedOut, faulted, signals);
+      return new Stop(mayGoOn, timedOut, faults, signals);
     }
 
     Stop expired() {
-      return new Stop(goesOn, true, faulted, signals);
+      return new Stop(goesOn, true, faults, signals);
     }
 
-    Stop broken() {
-      return new Stop(goesOn, timedOut, true, signals);
+    Stop with(String fault) {
+      List<String> more = new ArrayList<>(faults);
+      more.add(fault);
+      return new Stop(goesOn, timedOut, more, signals);
     }
 
     Stop with(Signal signal) {
       List<Signal> more = new ArrayList<>(signals);
       more.add(signal);
-      return new Stop(goesOn, timedOut, faulted, more);
+      return new Stop(goesOn, timedOut, faults, more);
     }
   }
 

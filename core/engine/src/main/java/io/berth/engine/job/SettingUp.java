@@ -95,7 +95,8 @@ final class SettingUp {
   }
 
   private @Nullable String setting(
-      Evaluator evaluator, java.util.function.Function<Workflow.RunDefaults, @Nullable Template> part) {
+      Evaluator evaluator,
+      java.util.function.Function<Workflow.RunDefaults, @Nullable Template> part) {
     for (Workflow.RunDefaults defaults :
         new Workflow.RunDefaults @Nullable [] {
           spec.job().settings().defaults(), spec.workflow().settings().defaults()
@@ -141,7 +142,7 @@ final class SettingUp {
     if (spec.contexts().get("matrix") instanceof Value.ObjectValue matrix) {
       matrix
           .members()
-          .forEach((name, value) -> lines.add("Matrix: " + name + " = " + Texts.of(value)));
+          .forEach((name, value) -> lines.add("Matrix: " + name + " = " + value.asString()));
     }
     return lines;
   }

@@ -61,8 +61,7 @@ record Shell(
     };
   }
 
-  private static @Nullable Shell builtin(
-      String name, Dialect dialect, Predicate<String> present) {
+  private static @Nullable Shell builtin(String name, Dialect dialect, Predicate<String> present) {
     return switch (name) {
       case "bash" -> bash();
       case "sh" -> posix("sh", "-e", SCRIPT);

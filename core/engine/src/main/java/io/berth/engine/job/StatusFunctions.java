@@ -47,7 +47,7 @@ record StatusFunctions(Result status, Map<Fact, Standing.Answer> facts) implemen
   private static List<String> texts(List<Value> values) {
     List<String> texts = new ArrayList<>();
     for (Value value : values) {
-      texts.add(Texts.of(value));
+      texts.add(value.asString());
     }
     return texts;
   }

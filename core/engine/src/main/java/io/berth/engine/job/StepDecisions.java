@@ -7,8 +7,8 @@ import io.berth.engine.Event.Detail;
 import io.berth.engine.JobSpec;
 import io.berth.engine.Result;
 import io.berth.engine.StepKey;
+import io.berth.expressions.Value;
 import io.berth.model.BerthError;
-import io.berth.model.ErrorCode;
 import io.berth.spi.Layout;
 import io.berth.spi.Signal;
 import io.berth.workflow.Step;
@@ -61,8 +61,7 @@ final class StepDecisions {
 
   private List<Action> skip() {
     return List.of(
-        new Action.Decide(
-            new Event.StepCompleted(key, Result.SKIPPED, Result.SKIPPED, null)));
+        new Action.Decide(new Event.StepCompleted(key, Result.SKIPPED, Result.SKIPPED, null)));
   }
 
   private List<Action> begin(Layout layout) {
@@ -125,9 +124,7 @@ final class StepDecisions {
     if (standing.ending().over()) {
       return running.stop().last() == Signal.KILL ? null : Signal.KILL;
     }
-    return running.stop().wanted() && running.stop().signals().isEmpty()
-        ? Signal.INTERRUPT
-        : null;
+    return running.stop().wanted() && running.stop().signals().isEmpty() ? Signal.INTERRUPT : null;
   }
 
   private List<Action> prepare(Layout layout, Step.Action.Run run) {
@@ -159,8 +156,7 @@ final class StepDecisions {
       String path = Checkout.input(inputs, "path");
       String folder = Script.absolute(layout, path);
       return List.of(
-          new Action.Log(
-              key, "header", List.of("Berth brings the files itself: " + folder)),
+          new Action.Log(key, "header", List.of("Berth brings the files itself: " + folder)),
           new Action.BringFiles(key, folder));
     } catch (BadTemplate bad) {
       return fail(bad.line(), null);
@@ -185,10 +181,21 @@ final class StepDecisions {
     if (exitCode != null && exitCode != 0) {
       return fail("Process completed with exit code " + exitCode + ".", exitCode);
     }
-    if (running.stop().faulted()) {
-      return List.of(completed(Result.FAILURE, exitCode));
+    if (!running.stop().faults().isEmpty()) {
+      return List.of(
+          new Action.Log(key, "faults", faults(running)), completed(Result.FAILURE, exitCode));
     }
     return List.of(completed(Result.SUCCESS, exitCode));
+  }
+
+  private static List<String> faults(Running running) {
+    List<String> lines = new ArrayList<>();
+    for (String fault : running.stop().faults()) {
+      if (!fault.isEmpty()) {
+        lines.add("##[error]" + fault);
+      }
+    }
+    return lines;
   }
 
   private String timeout(Running running) {
@@ -204,15 +211,13 @@ final class StepDecisions {
   private List<Action> fail(String problem, @Nullable Integer exitCode) {
     List<Action> actions = new ArrayList<>();
     actions.add(new Action.Log(key, "failure", List.of("##[error]" + problem)));
-    actions.add(
-        new Action.Decide(Failures.remark(key, Annotation.Level.ERROR, problem)));
+    actions.add(new Action.Decide(Failures.remark(key, Annotation.Level.ERROR, problem)));
     actions.add(completed(Result.FAILURE, exitCode));
     return actions;
   }
 
   private Action completed(Result outcome, @Nullable Integer exitCode) {
-    Result conclusion =
-        outcome == Result.FAILURE && continuesOnError() ? Result.SUCCESS : outcome;
+    Result conclusion = outcome == Result.FAILURE && continuesOnError() ? Result.SUCCESS : outcome;
     return new Action.Decide(new Event.StepCompleted(key, outcome, conclusion, exitCode));
   }
 
@@ -224,10 +229,16 @@ final class StepDecisions {
       return false;
     }
     try {
-      return Texts.truth(evaluator(layout).value(template));
+      return isOn(evaluator(layout).value(template));
     } catch (BadTemplate bad) {
       return false;
     }
+  }
+
+  private static boolean isOn(Value value) {
+    return value instanceof Value.StringValue(var text)
+        ? text.strip().equalsIgnoreCase("true")
+        : value.truthy();
   }
 
   private Map<String, String> stepEnv(Layout layout) {
@@ -244,5 +255,4 @@ final class StepDecisions {
     return new JobContexts(spec, standing.ledger(), layout, new LinkedHashMap<>(env), current)
         .evaluator(standing.ledger().status(), standing.facts());
   }
-
 }

@@ -50,7 +50,7 @@ final class StepNames {
 
   static String source(Template template) {
     return switch (template) {
-      case Template.Literal(var value, _, _) -> Texts.of(value);
+      case Template.Literal(var value, _, _) -> value.asString();
       case Template.Computed computed -> computed.source();
       case Template.Sequence _, Template.Mapping _, Template.Insert _ -> "";
     };

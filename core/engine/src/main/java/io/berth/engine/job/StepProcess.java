@@ -5,6 +5,7 @@ import io.berth.engine.Event.Detail;
 import io.berth.engine.JobSpec;
 import io.berth.engine.Result;
 import io.berth.engine.StepKey;
+import io.berth.expressions.Json;
 import io.berth.expressions.Value;
 import io.berth.spi.ExecId;
 import io.berth.spi.ExecSpec;
@@ -33,7 +34,7 @@ record StepProcess(JobSpec spec, Standing standing, StepKey key, Step step) {
         List.of(files.env(), files.output(), files.path(), files.state(), files.summary());
     List<FileWrite> writes = new ArrayList<>();
     if (isFirst()) {
-      writes.add(text(files.event(), Texts.json(event(layout))));
+      writes.add(text(files.event(), Json.print(event(layout))));
     }
     writes.add(text(prepared.scriptFile(), prepared.script()));
     for (String file : commandFiles) {
