@@ -123,7 +123,7 @@ public final class JobGraph {
   private Flaw unknown(Node node, Need need) {
     List<String> ids = new ArrayList<>();
     for (Node other : nodes.values()) {
-      if (other != node) {
+      if (!other.id().equalsIgnoreCase(node.id())) {
         ids.add(other.id());
       }
     }
