@@ -4,6 +4,9 @@ package io.berth.os;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What came of starting a program.
 public sealed interface Launch {
@@ -19,16 +22,52 @@ public sealed interface Launch {
   /// @param problem why, one sentence without a full stop
   record Refused(int code, String problem) implements Launch {}
 
-  /// Starts a program.
+  /// Starts a program that belongs to no family.
   ///
   /// @throws IOException if the machine has no room for another process or pipe
   static Launch of(Program program) throws IOException {
-    if (!Files.isDirectory(Path.of(program.directory()))) {
-      return new Refused(127, "there is no folder `" + program.directory() + "` to start in");
+    return of(program, null);
+  }
+
+  /// Starts a program as a member of `family`.
+  ///
+  /// @throws IOException if the machine has no room for another process or pipe
+  static Launch of(Program program, @Nullable ProcessFamily family) throws IOException {
+    Refused refusal = refusal(program);
+    if (refusal != null) {
+      return refusal;
     }
     return switch (ProgramFile.find(program)) {
-      case ProgramFile.Found(String path) -> PortableChild.start(program, path);
-      case ProgramFile.Missing(Refused refusal) -> refusal;
+      case ProgramFile.Found(String path) ->
+          ProcessSpace.NATIVE
+              ? ProcessSpace.SHARED.start(program, path, family)
+              : PortableChild.start(program, path);
+      case ProgramFile.Missing(Refused missing) -> missing;
     };
+  }
+
+  private static @Nullable Refused refusal(Program program) {
+    String bad = withNul(program);
+    if (bad != null) {
+      return new Refused(126, bad + " contains a NUL character, which no program can be given");
+    }
+    return Files.isDirectory(Path.of(program.directory()))
+        ? null
+        : new Refused(127, "there is no folder `" + program.directory() + "` to start in");
+  }
+
+  private static @Nullable String withNul(Program program) {
+    List<String> command = program.command();
+    for (int i = 0; i < command.size(); i++) {
+      if (command.get(i).indexOf('\0') >= 0) {
+        return i == 0 ? "the program's name" : "argument " + i;
+      }
+    }
+    for (Map.Entry<String, String> variable : program.env().entrySet()) {
+      if (variable.getKey().indexOf('\0') >= 0 || variable.getValue().indexOf('\0') >= 0) {
+        return "the variable `" + variable.getKey().replace('\0', '?') + "`";
+      }
+    }
+    return program.directory().indexOf('\0') >= 0 ? "the folder's name" : null;
   }
 }

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.os;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Starts a program by `posix_spawn`: in a session of its own, with default signals, nothing to
+/// read, both outputs in one pipe, and no other file descriptor of Berth.
+final class Spawn {
+
+  private static final short SET_SIGNAL_DEFAULT = 0x04;
+  private static final short SET_SIGNAL_MASK = 0x08;
+  private static final short SET_SESSION = 0x80;
+  private static final int OUTPUT = 1;
+  private static final int ERROR = 2;
+  private static final int FIRST_OTHER = 3;
+  private static final int KILL = 9;
+
+  /// More than any C library needs for one of its own structures.
+  private static final int STRUCTURE = 1024;
+
+  private static final int SIGNAL_SET = 128;
+
+  /// More than any kernel takes; below it the kernel itself decides.
+  private static final int MAX_BLOCK = 16 << 20;
+
+  private Spawn() {}
+
+  /// What came of it.
+  ///
+  /// @param pid the process, or 0
+  /// @param pipe the reading end of its output, or -1
+  /// @param error why there is none, or 0
+  private record Spawned(long pid, int pipe, int error) {}
+
+  static Launch of(Program program, String file) throws IOException {
+    Descriptors.Pipe pipe = Descriptors.pipe();
+    Spawned spawned;
+    try {
+      spawned = spawn(program, file, pipe);
+    } finally {
+      Descriptors.close(pipe.writer());
+    }
+    if (spawned.error != 0) {
+      Descriptors.close(pipe.reader());
+      return refused(program, file, spawned.error);
+    }
+    try {
+      return new Launch.Running(NativeChild.of(spawned.pid, pipe.reader()));
+    } catch (IOException e) {
+      NativeFunction.KILL.call(spawned.pid, KILL);
+      NativeFunction.WAITPID.call(spawned.pid, 0, 0);
+      Descriptors.close(pipe.reader());
+      throw e;
+    }
+  }
+
+  private static Launch refused(Program program, String file, int error) throws IOException {
+    return switch (error) {
+      case Errno.AGAIN, Errno.NOMEM, Errno.NFILE, Errno.MFILE ->
+          throw new IOException("a process cannot be started: " + Errno.text(error));
+      case Errno.TOO_BIG ->
+          new Launch.Refused(
+              126,
+              "`" + file + "` cannot be executed: " + Errno.text(error) + " (" + size(program)
+                  + " bytes)");
+      default -> new Launch.Refused(126, "`" + file + "` cannot be executed: " + Errno.text(error));
+    };
+  }
+
+  private static long size(Program program) {
+    long size = 0;
+    for (String argument : program.command()) {
+      size += argument.length() + 1L;
+    }
+    for (Map.Entry<String, String> variable : program.env().entrySet()) {
+      size += variable.getKey().length() + variable.getValue().length() + 2L;
+    }
+    return size;
+  }
+
+  private static Spawned spawn(Program program, String file, Descriptors.Pipe pipe) {
+    if (size(program) > MAX_BLOCK) {
+      return new Spawned(0, -1, Errno.TOO_BIG);
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      List<String> variables = new ArrayList<>(program.env().size());
+      for (Map.Entry<String, String> variable : program.env().entrySet()) {
+        variables.add(variable.getKey() + "=" + variable.getValue());
+      }
+      MemorySegment pid = arena.allocate(ValueLayout.JAVA_INT);
+      MemorySegment actions = arena.allocate(STRUCTURE, Long.BYTES);
+      NativeFunction.ACTIONS_INIT.error(actions.address());
+      try {
+        prepare(actions, program, pipe, arena);
+        int error =
+            NativeFunction.SPAWN.error(
+                pid.address(),
+                arena.allocateFrom(file).address(),
+                actions.address(),
+                attributes(arena).address(),
+                block(arena, program.command()).address(),
+                block(arena, variables).address());
+        return new Spawned(pid.get(ValueLayout.JAVA_INT, 0), pipe.reader(), error);
+      } finally {
+        NativeFunction.ACTIONS_DESTROY.error(actions.address());
+      }
+    }
+  }
+
+  private static void prepare(
+      MemorySegment actions, Program program, Descriptors.Pipe pipe, Arena arena) {
+    long at = actions.address();
+    NativeFunction.ACTIONS_OPEN.error(at, 0, arena.allocateFrom("/dev/null").address(), 0, 0);
+    NativeFunction.ACTIONS_DUP2.error(at, pipe.writer(), OUTPUT);
+    NativeFunction.ACTIONS_DUP2.error(at, pipe.writer(), ERROR);
+    NativeFunction.ACTIONS_CHDIR.error(at, arena.allocateFrom(program.directory()).address());
+    if (NativeFunction.ACTIONS_CLOSE_FROM.exists()) {
+      NativeFunction.ACTIONS_CLOSE_FROM.error(at, FIRST_OTHER);
+    } else {
+      int last = OpenFiles.last();
+      for (int descriptor = FIRST_OTHER; descriptor <= last; descriptor++) {
+        NativeFunction.ACTIONS_CLOSE.error(at, descriptor);
+      }
+    }
+  }
+
+  private static MemorySegment attributes(Arena arena) {
+    MemorySegment attributes = arena.allocate(STRUCTURE, Long.BYTES);
+    MemorySegment none = arena.allocate(SIGNAL_SET, Long.BYTES);
+    MemorySegment all = arena.allocate(SIGNAL_SET, Long.BYTES).fill((byte) 0xff);
+    long at = attributes.address();
+    NativeFunction.ATTR_INIT.error(at);
+    NativeFunction.ATTR_MASK.error(at, none.address());
+    NativeFunction.ATTR_DEFAULT.error(at, all.address());
+    NativeFunction.ATTR_FLAGS.error(at, SET_SESSION | SET_SIGNAL_MASK | SET_SIGNAL_DEFAULT);
+    return attributes;
+  }
+
+  /// Lays strings out as `char *[]` that ends with a null pointer, their bytes in one piece.
+  private static MemorySegment block(Arena arena, List<String> strings) {
+    byte[][] encoded = new byte[strings.size()][];
+    long size = 0;
+    for (int i = 0; i < encoded.length; i++) {
+      encoded[i] = strings.get(i).getBytes(StandardCharsets.UTF_8);
+      size += encoded[i].length + 1L;
+    }
+    MemorySegment pointers = arena.allocate(ValueLayout.JAVA_LONG, encoded.length + 1L);
+    MemorySegment bytes = arena.allocate(Math.max(size, 1));
+    long offset = 0;
+    for (int i = 0; i < encoded.length; i++) {
+      pointers.setAtIndex(ValueLayout.JAVA_LONG, i, bytes.address() + offset);
+      MemorySegment.copy(
+          encoded[i], 0, bytes, ValueLayout.JAVA_BYTE, offset, encoded[i].length);
+      offset += encoded[i].length + 1L;
+    }
+    return pointers;
+  }
+}
