@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param env the complete set of variables; nothing is added or inherited
 /// @param directory where it starts, an absolute path inside the environment
 /// @param limit the longest it may run before the environment itself ends it, or `null` for no
-// limit
+///     limit
 public record ExecSpec(
     ExecId id,
     List<String> command,

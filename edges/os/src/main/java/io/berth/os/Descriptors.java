@@ -19,8 +19,7 @@ final class Descriptors {
   private static final int SET_PIPE_SIZE = 1031;
   private static final int BYTES_READABLE = 0x541B;
 
-  private static final ConcurrentLinkedDeque<MemorySegment> BUFFERS =
-      new ConcurrentLinkedDeque<>();
+  private static final ConcurrentLinkedDeque<MemorySegment> BUFFERS = new ConcurrentLinkedDeque<>();
 
   private Descriptors() {}
 

@@ -254,8 +254,7 @@ final class NativeChild implements Child {
         || !NativeFunction.ACTIONS_CHDIR.exists()) {
       return false;
     }
-    int self =
-        NativeFunction.SYSCALL.call(PIDFD_OPEN, ProcessHandle.current().pid(), 0);
+    int self = NativeFunction.SYSCALL.call(PIDFD_OPEN, ProcessHandle.current().pid(), 0);
     if (self < 0) {
       return false;
     }

@@ -17,39 +17,43 @@ import org.jspecify.annotations.Nullable;
 /// All are called through one handle of six machine words: on x86-64 and arm64 every argument used
 /// here travels in a register, and a register that a function does not look at does no harm. One
 /// handle is linked once, which is what a call costs at start-up.
-enum NativeFunction {
-  READ("read"),
-  WRITE("write"),
-  CLOSE("close"),
-  PIPE2("pipe2"),
-  FCNTL("fcntl"),
-  IOCTL("ioctl"),
-  KILL("kill"),
-  PRCTL("prctl"),
-  SYSCALL("syscall"),
-  WAITPID("waitpid"),
-  WAITID("waitid"),
-  EVENTFD("eventfd"),
-  EPOLL_CREATE("epoll_create1"),
-  EPOLL_CTL("epoll_ctl"),
-  EPOLL_WAIT("epoll_wait"),
-  SPAWN("posix_spawn"),
-  ATTR_INIT("posix_spawnattr_init"),
-  ATTR_FLAGS("posix_spawnattr_setflags"),
-  ATTR_MASK("posix_spawnattr_setsigmask"),
-  ATTR_DEFAULT("posix_spawnattr_setsigdefault"),
-  ACTIONS_INIT("posix_spawn_file_actions_init"),
-  ACTIONS_DESTROY("posix_spawn_file_actions_destroy"),
-  ACTIONS_OPEN("posix_spawn_file_actions_addopen"),
-  ACTIONS_DUP2("posix_spawn_file_actions_adddup2"),
-  ACTIONS_CLOSE("posix_spawn_file_actions_addclose"),
-  ACTIONS_CHDIR("posix_spawn_file_actions_addchdir_np"),
-  ACTIONS_CLOSE_FROM("posix_spawn_file_actions_addclosefrom_np");
+final class NativeFunction {
+  static final NativeFunction READ = new NativeFunction("read");
+  static final NativeFunction WRITE = new NativeFunction("write");
+  static final NativeFunction CLOSE = new NativeFunction("close");
+  static final NativeFunction PIPE2 = new NativeFunction("pipe2");
+  static final NativeFunction FCNTL = new NativeFunction("fcntl");
+  static final NativeFunction IOCTL = new NativeFunction("ioctl");
+  static final NativeFunction KILL = new NativeFunction("kill");
+  static final NativeFunction PRCTL = new NativeFunction("prctl");
+  static final NativeFunction SYSCALL = new NativeFunction("syscall");
+  static final NativeFunction WAITPID = new NativeFunction("waitpid");
+  static final NativeFunction WAITID = new NativeFunction("waitid");
+  static final NativeFunction EVENTFD = new NativeFunction("eventfd");
+  static final NativeFunction EPOLL_CREATE = new NativeFunction("epoll_create1");
+  static final NativeFunction EPOLL_CTL = new NativeFunction("epoll_ctl");
+  static final NativeFunction EPOLL_WAIT = new NativeFunction("epoll_wait");
+  static final NativeFunction SPAWN = new NativeFunction("posix_spawn");
+  static final NativeFunction ATTR_INIT = new NativeFunction("posix_spawnattr_init");
+  static final NativeFunction ATTR_FLAGS = new NativeFunction("posix_spawnattr_setflags");
+  static final NativeFunction ATTR_MASK = new NativeFunction("posix_spawnattr_setsigmask");
+  static final NativeFunction ATTR_DEFAULT = new NativeFunction("posix_spawnattr_setsigdefault");
+  static final NativeFunction ACTIONS_INIT = new NativeFunction("posix_spawn_file_actions_init");
+  static final NativeFunction ACTIONS_DESTROY =
+      new NativeFunction("posix_spawn_file_actions_destroy");
+  static final NativeFunction ACTIONS_OPEN = new NativeFunction("posix_spawn_file_actions_addopen");
+  static final NativeFunction ACTIONS_DUP2 = new NativeFunction("posix_spawn_file_actions_adddup2");
+  static final NativeFunction ACTIONS_CLOSE =
+      new NativeFunction("posix_spawn_file_actions_addclose");
+  static final NativeFunction ACTIONS_CHDIR =
+      new NativeFunction("posix_spawn_file_actions_addchdir_np");
+  static final NativeFunction ACTIONS_CLOSE_FROM =
+      new NativeFunction("posix_spawn_file_actions_addclosefrom_np");
 
   private final String symbol;
   private volatile @Nullable MemorySegment address;
 
-  NativeFunction(String symbol) {
+  private NativeFunction(String symbol) {
     this.symbol = symbol;
   }
 
@@ -100,11 +104,11 @@ enum NativeFunction {
   }
 
   /// Linked on the first call.
+  @SuppressWarnings("restricted")
   private static final class Handle {
     static final Linker LINKER = Linker.nativeLinker();
     static final StructLayout STATE = Linker.Option.captureStateLayout();
-    static final VarHandle ERRNO =
-        STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
+    static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
     static final MethodHandle CALL =
         LINKER.downcallHandle(
             FunctionDescriptor.of(

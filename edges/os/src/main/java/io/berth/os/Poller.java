@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One thread that waits for all pipes and processes.
 ///
-/// While nothing is awaited it waits inside the JVM and not inside the kernel: a JVM that ends gives
-/// threads that are inside the kernel 300 ms to come back.
+/// While nothing is awaited it waits inside the JVM and not inside the kernel: a JVM that ends
+/// gives threads that are inside the kernel 300 ms to come back.
 final class Poller {
 
   /// There is something to read.
@@ -171,7 +171,7 @@ final class Poller {
       for (int i = 0; i < count; i++) {
         long offset = (long) i * SIZE;
         long key = events.get(ValueLayout.JAVA_LONG_UNALIGNED, offset + DATA);
-        tell(key, events.get(ValueLayout.JAVA_INT_UNALIGNED, offset), events);
+        tell(key, events.get(ValueLayout.JAVA_INT_UNALIGNED, offset));
       }
     }
   }
@@ -189,7 +189,7 @@ final class Poller {
     }
   }
 
-  private void tell(long key, int events, MemorySegment scratch) {
+  private void tell(long key, int events) {
     if (key == WAKE) {
       try (Arena arena = Arena.ofConfined()) {
         NativeFunction.READ.call(wake, arena.allocate(Long.BYTES).address(), Long.BYTES);

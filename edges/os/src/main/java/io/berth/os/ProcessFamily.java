@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Programs that were started for one purpose, with everything that came of them: children, children
-/// that detached themselves, and those that tried to leave no trace.
+/// Programs that were started for one purpose, with everything that came of them: children,
+/// children that detached themselves, and those that tried to leave no trace.
 ///
 /// On systems other than Linux only the descendants that still have their parents are known.
 public final class ProcessFamily {

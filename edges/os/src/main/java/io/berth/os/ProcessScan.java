@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// One look at everything below Berth, and whose it is.
 ///
 /// A process with a parent is its parent's. An orphan, which is a child of Berth that Berth did not
-/// start, is recognised by having been seen before, by its session, by the variable or the folder of
-/// a family, or because only one family can have started it. If several can have, it lives until
+/// start, is recognised by having been seen before, by its session, by the variable or the folder
+/// of a family, or because only one family can have started it. If several can have, it lives until
 /// only one of them is left.
 ///
 /// @param members the living whose family is known
@@ -57,8 +57,7 @@ record ProcessScan(List<Member> members, List<ProcessEntry> deadOrphans) {
     return scan;
   }
 
-  private void add(
-      ProcessEntry process, Owner owner, Map<Long, List<ProcessEntry>> byParent) {
+  private void add(ProcessEntry process, Owner owner, Map<Long, List<ProcessEntry>> byParent) {
     if (owner.tree != null) {
       owner.tree.remember(process);
     }

@@ -22,7 +22,7 @@ final class ProcessTree {
   }
 
   boolean isOf(Child child) {
-    return root == child;
+    return root.equals(child);
   }
 
   ProcessFamily family() {

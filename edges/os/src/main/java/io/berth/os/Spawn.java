@@ -68,7 +68,12 @@ final class Spawn {
       case Errno.TOO_BIG ->
           new Launch.Refused(
               126,
-              "`" + file + "` cannot be executed: " + Errno.text(error) + " (" + size(program)
+              "`"
+                  + file
+                  + "` cannot be executed: "
+                  + Errno.text(error)
+                  + " ("
+                  + size(program)
                   + " bytes)");
       default -> new Launch.Refused(126, "`" + file + "` cannot be executed: " + Errno.text(error));
     };
@@ -156,8 +161,7 @@ final class Spawn {
     long offset = 0;
     for (int i = 0; i < encoded.length; i++) {
       pointers.setAtIndex(ValueLayout.JAVA_LONG, i, bytes.address() + offset);
-      MemorySegment.copy(
-          encoded[i], 0, bytes, ValueLayout.JAVA_BYTE, offset, encoded[i].length);
+      MemorySegment.copy(encoded[i], 0, bytes, ValueLayout.JAVA_BYTE, offset, encoded[i].length);
       offset += encoded[i].length + 1L;
     }
     return pointers;

@@ -10,6 +10,7 @@ import io.berth.spi.EnvironmentRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Places jobs on the machine that Berth runs on: every environment has a folder of its own below
@@ -35,7 +36,7 @@ public final class HostBackend implements Backend {
   private HostEnvironment make(EnvironmentRequest request) {
     try {
       HostFolders folders = HostFolders.make(workFolder, request.id(), request.plan().name());
-      return new HostEnvironment(folders, variables);
+      return new HostEnvironment(folders, variables, "berth_" + UUID.randomUUID());
     } catch (IOException e) {
       throw new BerthException(
           BerthError.of(

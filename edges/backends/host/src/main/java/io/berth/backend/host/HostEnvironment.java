@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.backend.host;
 
+import io.berth.os.ProcessFamily;
 import io.berth.spi.Environment;
 import io.berth.spi.ExecId;
 import io.berth.spi.ExecSpec;
@@ -18,17 +19,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// One folder of this machine and the processes that were started for it.
 final class HostEnvironment implements Environment {
 
+  /// The variable by which what a job left behind is recognised; named as actions/runner names it.
+  private static final String TRACKING = "RUNNER_TRACKING_ID";
+
   private final HostFolders folders;
   private final Layout layout;
+  private final ProcessFamily family;
   private final Map<ExecId, HostExecution> executions = new ConcurrentHashMap<>();
 
-  HostEnvironment(HostFolders folders, Map<String, String> variables) {
+  HostEnvironment(HostFolders folders, Map<String, String> inherited, String tracking) {
     this.folders = folders;
+    this.family = new ProcessFamily(TRACKING + "=" + tracking, folders.root());
+    Map<String, String> variables = new TreeMap<>(inherited);
+    variables.put(TRACKING, tracking);
     this.layout =
         new Layout(
             new Layout.Paths(
@@ -48,7 +57,7 @@ final class HostEnvironment implements Environment {
 
   @Override
   public Execution start(ExecSpec spec) {
-    return executions.computeIfAbsent(spec.id(), id -> HostExecution.start(spec));
+    return executions.computeIfAbsent(spec.id(), id -> HostExecution.start(spec, family));
   }
 
   @Override
@@ -99,6 +108,7 @@ final class HostEnvironment implements Environment {
 
   @Override
   public void remove() {
+    family.end();
     for (HostExecution execution : executions.values()) {
       execution.close();
     }

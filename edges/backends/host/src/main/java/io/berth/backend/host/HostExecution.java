@@ -6,7 +6,9 @@ import io.berth.model.ErrorCode;
 import io.berth.os.Child;
 import io.berth.os.ExitStatus;
 import io.berth.os.Launch;
+import io.berth.os.ProcessFamily;
 import io.berth.os.Program;
+import io.berth.os.Signals;
 import io.berth.spi.Chunk;
 import io.berth.spi.ExecId;
 import io.berth.spi.ExecOutcome;
@@ -23,33 +25,37 @@ import org.jspecify.annotations.Nullable;
 final class HostExecution implements Execution, AutoCloseable {
 
   private static final Duration PIPE_GRACE = Duration.ofSeconds(5);
+  private static final Duration MOMENT = Duration.ofMillis(50);
   private static final Duration FOR_EVER = Duration.ofDays(365);
 
   private final ExecSpec spec;
   private final RetainedOutput output = new RetainedOutput();
   private final CompletableFuture<ExecOutcome> outcome = new CompletableFuture<>();
+  private final ProcessFamily family;
   private final @Nullable Child child;
   private volatile boolean timedOut;
 
-  private HostExecution(ExecSpec spec, @Nullable Child child) {
+  private HostExecution(ExecSpec spec, ProcessFamily family, @Nullable Child child) {
     this.spec = spec;
+    this.family = family;
     this.child = child;
   }
 
-  static HostExecution start(ExecSpec spec) {
+  static HostExecution start(ExecSpec spec, ProcessFamily family) {
     try {
-      return switch (Launch.of(new Program(spec.command(), spec.env(), spec.directory()))) {
+      return switch (family.start(new Program(spec.command(), spec.env(), spec.directory()))) {
         case Launch.Running(Child child) -> {
-          HostExecution execution = new HostExecution(spec, child);
+          HostExecution execution = new HostExecution(spec, family, child);
           Thread.ofVirtual().name("exec-" + spec.id()).start(() -> execution.supervise(child));
           yield execution;
         }
         case Launch.Refused(int code, String problem) ->
-            ended(spec, new ExecOutcome.NotStarted(code, problem));
+            ended(spec, family, new ExecOutcome.NotStarted(code, problem));
       };
     } catch (IOException e) {
       return ended(
           spec,
+          family,
           new ExecOutcome.EnvironmentLost(
               BerthError.of(
                   ErrorCode.BACKEND_UNAVAILABLE,
@@ -58,8 +64,8 @@ final class HostExecution implements Execution, AutoCloseable {
     }
   }
 
-  private static HostExecution ended(ExecSpec spec, ExecOutcome outcome) {
-    HostExecution execution = new HostExecution(spec, null);
+  private static HostExecution ended(ExecSpec spec, ProcessFamily family, ExecOutcome outcome) {
+    HostExecution execution = new HostExecution(spec, family, null);
     execution.outcome.complete(outcome);
     return execution;
   }
@@ -72,8 +78,11 @@ final class HostExecution implements Execution, AutoCloseable {
         signal(Signal.KILL);
         child.awaitExit(FOR_EVER);
       }
-      if (!child.awaitClosed(PIPE_GRACE)) {
-        child.cut();
+      if (!child.awaitClosed(MOMENT)) {
+        family.observe();
+        if (!child.awaitClosed(PIPE_GRACE)) {
+          child.cut();
+        }
       }
       outcome.complete(
           timedOut && limit != null
@@ -108,27 +117,18 @@ final class HostExecution implements Execution, AutoCloseable {
 
   @Override
   public void signal(Signal signal) {
-    if (child != null) {
-      ProcessHandle.of(child.pid())
-          .ifPresent(
-              process -> {
-                process.descendants().forEach(p -> send(p, signal));
-                send(process, signal);
-              });
+    if (child == null) {
+      return;
     }
-  }
-
-  private static void send(ProcessHandle process, Signal signal) {
-    if (signal == Signal.KILL) {
-      process.destroyForcibly();
-    } else {
-      process.destroy();
+    switch (signal) {
+      case KILL -> family.kill(child);
+      case INTERRUPT -> family.signal(child, Signals.INTERRUPT);
+      case TERMINATE -> family.signal(child, Signals.TERMINATE);
     }
   }
 
   @Override
   public void close() {
-    signal(Signal.KILL);
     if (child != null) {
       child.close();
     }
