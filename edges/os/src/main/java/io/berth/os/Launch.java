@@ -22,6 +22,12 @@ public sealed interface Launch {
   /// @param problem why, one sentence without a full stop
   record Refused(int code, String problem) implements Launch {}
 
+  /// Gets ready to start programs, on another thread, so that the first one starts sooner: about
+  /// 20 ms of work that can be done while a workflow is read.
+  static void prepare() {
+    Thread.ofPlatform().daemon().name("os-prepare").start(ProcessSpace::prepare);
+  }
+
   /// Starts a program that belongs to no family.
   ///
   /// @throws IOException if the machine has no room for another process or pipe

@@ -4,12 +4,9 @@ package io.berth.os;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /// The functions of the C library that Berth calls on Linux.
@@ -50,6 +47,9 @@ final class NativeFunction {
   static final NativeFunction ACTIONS_CLOSE_FROM =
       new NativeFunction("posix_spawn_file_actions_addclosefrom_np");
 
+  /// Room for `errno`, which on Linux is all of the state that is captured.
+  private static final int STATE = 8;
+
   private final String symbol;
   private volatile @Nullable MemorySegment address;
 
@@ -65,16 +65,16 @@ final class NativeFunction {
   /// Calls it and returns its result as an `int`, or, if that is negative, the negated `errno`.
   int call(long... arguments) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment state = arena.allocate(Handle.STATE);
+      MemorySegment state = arena.allocate(STATE, Integer.BYTES);
       int result = (int) invoke(state, arguments);
-      return result >= 0 ? result : -(int) Handle.ERRNO.get(state, 0L);
+      return result >= 0 ? result : -state.get(ValueLayout.JAVA_INT, 0);
     }
   }
 
   /// Calls one that returns the number of an error itself, as the functions of `posix_spawn` do.
   int error(long... arguments) {
     try (Arena arena = Arena.ofConfined()) {
-      return (int) invoke(arena.allocate(Handle.STATE), arguments);
+      return (int) invoke(arena.allocate(STATE, Integer.BYTES), arguments);
     }
   }
 
@@ -107,8 +107,6 @@ final class NativeFunction {
   @SuppressWarnings("restricted")
   private static final class Handle {
     static final Linker LINKER = Linker.nativeLinker();
-    static final StructLayout STATE = Linker.Option.captureStateLayout();
-    static final VarHandle ERRNO = STATE.varHandle(MemoryLayout.PathElement.groupElement("errno"));
     static final MethodHandle CALL =
         LINKER.downcallHandle(
             FunctionDescriptor.of(

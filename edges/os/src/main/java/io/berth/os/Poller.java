@@ -29,7 +29,7 @@ final class Poller {
   private static final int CHANGE = 3;
   private static final int CLOSE_ON_EXEC = 0x80000;
   private static final int BATCH = 64;
-  private static final long WAKE = 0;
+  private static final int WAKE = 0;
 
   /// What is told about a descriptor, on the thread of the poller: it must not wait.
   interface Listener {
@@ -38,13 +38,13 @@ final class Poller {
 
   /// A descriptor that may be awaited.
   final class Watch {
-    private final long key;
+    private final int key;
     private final int descriptor;
     private final Listener listener;
     private boolean added;
     private boolean armed;
 
-    private Watch(long key, int descriptor, Listener listener) {
+    private Watch(int key, int descriptor, Listener listener) {
       this.key = key;
       this.descriptor = descriptor;
       this.listener = listener;
@@ -67,10 +67,10 @@ final class Poller {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition awaited = lock.newCondition();
-  private final Map<Long, Watch> watches = new HashMap<>();
+  private final Map<Integer, Watch> watches = new HashMap<>();
   private final int epoll;
   private final int wake;
-  private long lastKey = WAKE;
+  private int lastKey = WAKE;
   private int armed;
   private boolean inKernel;
 
@@ -143,11 +143,11 @@ final class Poller {
     }
   }
 
-  private void control(int operation, int descriptor, int events, long key) {
+  private void control(int operation, int descriptor, int events, int key) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment event = arena.allocate(SIZE, Long.BYTES);
       event.set(ValueLayout.JAVA_INT, 0, events);
-      event.set(ValueLayout.JAVA_LONG_UNALIGNED, DATA, key);
+      event.set(ValueLayout.JAVA_INT, DATA, key);
       int error = NativeFunction.EPOLL_CTL.call(epoll, operation, descriptor, event.address());
       if (error < 0) {
         throw new IllegalStateException("epoll_ctl " + operation + ": " + Errno.text(-error));
@@ -170,8 +170,8 @@ final class Poller {
       int count = NativeFunction.EPOLL_WAIT.call(epoll, events.address(), BATCH, -1);
       for (int i = 0; i < count; i++) {
         long offset = (long) i * SIZE;
-        long key = events.get(ValueLayout.JAVA_LONG_UNALIGNED, offset + DATA);
-        tell(key, events.get(ValueLayout.JAVA_INT_UNALIGNED, offset));
+        int key = events.get(ValueLayout.JAVA_INT, offset + DATA);
+        tell(key, events.get(ValueLayout.JAVA_INT, offset));
       }
     }
   }
@@ -189,7 +189,7 @@ final class Poller {
     }
   }
 
-  private void tell(long key, int events) {
+  private void tell(int key, int events) {
     if (key == WAKE) {
       try (Arena arena = Arena.ofConfined()) {
         NativeFunction.READ.call(wake, arena.allocate(Long.BYTES).address(), Long.BYTES);

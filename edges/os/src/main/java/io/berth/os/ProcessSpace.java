@@ -53,6 +53,18 @@ final class ProcessSpace {
     }
   }
 
+  /// Loads and links what the first start needs. What goes wrong here goes wrong again there.
+  static void prepare() {
+    if (NATIVE) {
+      try {
+        Poller.shared();
+        Spawn.prepare();
+      } catch (IOException e) {
+        return;
+      }
+    }
+  }
+
   Launch start(Program program, String file, @Nullable ProcessFamily family) throws IOException {
     gate.readLock().lock();
     try {

@@ -39,6 +39,11 @@ final class Spawn {
   /// @param error why there is none, or 0
   private record Spawned(long pid, int pipe, int error) {}
 
+  /// Goes all the way to starting a program that is not there.
+  static void prepare() throws IOException {
+    of(new Program(List.of("/"), Map.of("", ""), "/"), "/");
+  }
+
   static Launch of(Program program, String file) throws IOException {
     Descriptors.Pipe pipe = Descriptors.pipe();
     Spawned spawned;
