@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.engine;
+
+import io.berth.engine.Event.Detail;
+import io.berth.spi.Layout;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/// Writes the events of one run as rows of JSON, described in `docs/reference/events.md`. The
+/// journal keeps these rows and `berth exec --json` prints them.
+public final class EventWriter {
+
+  /// The version of the rows. It changes when a reader of older rows would misread newer ones.
+  public static final int VERSION = 1;
+
+  private final Map<String, Result> conclusions = new LinkedHashMap<>();
+
+  /// Writes nothing yet.
+  public EventWriter() {}
+
+  /// Appends one row, without a line feed.
+  ///
+  /// @param mask hides the secrets in a text
+  public void write(
+      long sequence, Instant time, Event event, UnaryOperator<String> mask, StringBuilder out) {
+    var row = new EventRow(out, mask);
+    row.number("sequence", sequence).time("time", time).word("type", type(event));
+    members(row, event);
+    row.end();
+  }
+
+  /// Appends one row, without a line feed, of an event that is masked already.
+  public void write(long sequence, Instant time, Event event, StringBuilder out) {
+    write(sequence, time, event, UnaryOperator.identity(), out);
+  }
+
+  /// Returns the word for the kind of an event.
+  public static String type(Event event) {
+    return switch (event) {
+      case Event.RunStarted e -> "run.started";
+      case Event.JobAdded e -> "job.added";
+      case Event.JobPlanned e -> "job.planned";
+      case Event.JobStarted e -> "job.started";
+      case Event.StepAdded e -> "step.added";
+      case Event.StepStarted e -> "step.started";
+      case Event.Annotated e -> "step.annotated";
+      case Event.StepCompleted e -> "step.finished";
+      case Event.JobCompleted e -> "job.finished";
+      case Event.CancelRequested e -> "cancel.requested";
+      case Event.Noticed e -> "run.noticed";
+      case Event.RunCompleted e -> "run.finished";
+      case Detail detail -> detailType(detail);
+    };
+  }
+
+  private static String detailType(Detail event) {
+    return switch (event) {
+      case Detail.ConditionDecided e -> "job.decided";
+      case Detail.EnvironmentReady e -> "job.environment";
+      case Detail.FactLearned e -> "job.fact";
+      case Detail.JobPrepared e -> "job.prepared";
+      case Detail.StepPrepared e -> "step.prepared";
+      case Detail.VariableSet e -> "step.variable";
+      case Detail.PathAdded e -> "step.path";
+      case Detail.OutputSet e -> "step.output";
+      case Detail.ProcessEnded e -> "step.exited";
+      case Detail.StepReconsidered e -> "step.reconsidered";
+      case Detail.StepSignalled e -> "step.signalled";
+      case Detail.StepTimedOut e -> "step.timeout";
+      case Detail.JobTimedOut e -> "job.timeout";
+      case Detail.JobKilled e -> "job.killed";
+    };
+  }
+
+  private void members(EventRow row, Event event) {
+    switch (event) {
+      case Event.RunStarted(var run) -> run(row.number("version", VERSION), run);
+      case Event.JobAdded(var job) -> info(row, job);
+      case Event.JobPlanned e -> plan(row, e);
+      case Event.JobStarted(var job) -> job(row, job);
+      case Event.StepAdded(var step) ->
+          step(row, step.key())
+              .word("id", step.id())
+              .text("name", step.name())
+              .number("line", step.line());
+      case Event.StepStarted(var step, var name) -> step(row, step).text("name", name);
+      case Event.Annotated(var step, var annotation) -> annotation(step(row, step), annotation);
+      case Event.StepCompleted e -> stepCompleted(row, e);
+      case Event.JobCompleted e -> jobCompleted(row, e);
+      case Event.CancelRequested(var job, var reason) ->
+          (job == null ? row.nothing("job") : job(row, job)).text("reason", reason);
+      case Event.Noticed(var text) -> row.text("text", text);
+      case Event.RunCompleted(var result) -> runCompleted(row, result);
+      case Detail detail -> detail(row, detail);
+    }
+  }
+
+  private static void detail(EventRow row, Detail event) {
+    switch (event) {
+      case Detail.ConditionDecided(var job, var condition, var met, var cancelled) ->
+          job(row, job)
+              .text("condition", condition)
+              .truth("met", met)
+              .truth("cancelled", cancelled);
+      case Detail.EnvironmentReady(var job, var layout) -> layout(job(row, job), layout);
+      case Detail.FactLearned(var job, var fact, var answer) ->
+          job(row, job)
+              .word("kind", fact.kind())
+              .texts("arguments", fact.arguments())
+              .text("answer", answer);
+      case Detail.JobPrepared e -> jobPrepared(row, e);
+      case Detail.StepPrepared e -> stepPrepared(row, e);
+      case Detail.VariableSet(var step, var name, var value) ->
+          step(row, step).text("name", name).text("value", value);
+      case Detail.PathAdded(var step, var folder) -> step(row, step).text("folder", folder);
+      case Detail.OutputSet(var step, var name, var value) ->
+          step(row, step).text("name", name).text("value", value);
+      case Detail.ProcessEnded(var step, var exitCode, var error) ->
+          exitCode(step(row, step), exitCode).error("error", error);
+      case Detail.StepReconsidered(var step, var goesOn) -> step(row, step).truth("goesOn", goesOn);
+      case Detail.StepSignalled(var step, var signal) ->
+          step(row, step).word("signal", signal.name());
+      case Detail.StepTimedOut(var step, var limit) -> step(row, step).duration("limit", limit);
+      case Detail.JobTimedOut(var job, var limit) -> job(row, job).duration("limit", limit);
+      case Detail.JobKilled(var job, var reason) -> job(row, job).text("reason", reason);
+    }
+  }
+
+  private static EventRow job(EventRow row, JobKey job) {
+    return row.word("job", job.value());
+  }
+
+  private static EventRow step(EventRow row, StepKey step) {
+    return job(row, step.job()).number("step", step.number());
+  }
+
+  private static EventRow exitCode(EventRow row, @Nullable Integer exitCode) {
+    return exitCode == null ? row.nothing("exitCode") : row.number("exitCode", exitCode);
+  }
+
+  private static void run(EventRow row, Event.RunInfo run) {
+    row.word("run", run.id())
+        .text("workflowFile", run.workflowFile())
+        .text("workflowName", run.workflowName())
+        .text("title", run.title())
+        .text("event", run.event())
+        .text("ref", run.ref());
+  }
+
+  private static void info(EventRow row, Event.JobInfo info) {
+    JobKey caller = info.caller();
+    List<String> needs = info.needs().stream().map(JobKey::value).toList();
+    job(row, info.key()).word("id", info.id()).text("name", info.name());
+    (caller == null ? row.nothing("caller") : row.word("caller", caller.value()))
+        .words("needs", needs)
+        .number("line", info.line());
+  }
+
+  private static void plan(EventRow row, Event.JobPlanned plan) {
+    job(row, plan.job())
+        .truth("failFast", plan.failFast())
+        .number("maxParallel", plan.maxParallel())
+        .list("legs");
+    boolean first = true;
+    for (JobLeg leg : plan.legs()) {
+      EventRow item = row.item(first);
+      first = false;
+      leg(item, leg);
+      item.end();
+    }
+    row.endList();
+  }
+
+  private static void leg(EventRow row, JobLeg leg) {
+    info(row, leg.info());
+    row.value("matrix", leg.matrix())
+        .value("strategy", leg.strategy())
+        .texts("labels", leg.labels())
+        .truth("failureAllowed", leg.policy().failureAllowed())
+        .list("claims");
+    boolean first = true;
+    for (JobLeg.Claim claim : leg.policy().claims()) {
+      row.item(first)
+          .text("group", claim.group())
+          .truth("cancelInProgress", claim.cancelInProgress())
+          .end();
+      first = false;
+    }
+    row.endList();
+    row.value("inputs", leg.inputs()).error("error", leg.error());
+  }
+
+  private static void annotation(EventRow row, Annotation annotation) {
+    row.word("level", annotation.level().name().toLowerCase(Locale.ROOT))
+        .text("message", annotation.message())
+        .text("title", annotation.title());
+    Annotation.Place place = annotation.place();
+    if (place != null) {
+      EventRow object = row.object("place").text("file", place.file());
+      object.number("line", place.line()).number("endLine", place.endLine());
+      object.number("column", place.column()).number("endColumn", place.endColumn()).end();
+    }
+  }
+
+  private static void stepCompleted(EventRow row, Event.StepCompleted event) {
+    exitCode(
+        step(row, event.step())
+            .word("outcome", event.outcome().word())
+            .word("conclusion", event.conclusion().word()),
+        event.exitCode());
+  }
+
+  private void jobCompleted(EventRow row, Event.JobCompleted event) {
+    conclusions.put(event.job().value(), event.result());
+    job(row, event.job())
+        .word("conclusion", event.result().word())
+        .truth("failureAllowed", event.failureAllowed())
+        .texts("outputs", event.outputs())
+        .error("error", event.error());
+  }
+
+  private void runCompleted(EventRow row, Result result) {
+    EventRow jobs = row.word("conclusion", result.word()).object("jobs");
+    conclusions.forEach((job, conclusion) -> jobs.key(job, conclusion.word()));
+    jobs.end();
+  }
+
+  private static void layout(EventRow row, Layout layout) {
+    row.text("workspace", layout.paths().workspace())
+        .text("temp", layout.paths().temp())
+        .text("toolCache", layout.paths().toolCache())
+        .text("actions", layout.paths().actions())
+        .word("os", layout.os())
+        .word("arch", layout.arch())
+        .texts("env", layout.env());
+  }
+
+  private static void jobPrepared(EventRow row, Detail.JobPrepared event) {
+    job(row, event.job())
+        .texts("env", event.env())
+        .text("shell", event.shell())
+        .text("directory", event.directory())
+        .duration("limit", event.limit())
+        .duration("cancelLimit", event.cancelLimit());
+  }
+
+  private static void stepPrepared(EventRow row, Detail.StepPrepared event) {
+    step(row, event.step())
+        .text("script", event.script())
+        .text("shell", event.shell())
+        .texts("command", event.command())
+        .text("scriptFile", event.scriptFile())
+        .texts("env", event.env())
+        .text("directory", event.directory())
+        .duration("limit", event.limit());
+  }
+}
