@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.engine;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.berth.engine.Event.Detail;
 import io.berth.spi.Layout;
 import java.time.Instant;
@@ -39,6 +41,33 @@ public final class EventWriter {
     write(sequence, time, event, UnaryOperator.identity(), out);
   }
 
+  /// Appends one row for each line of a block, each with a line feed. Bytes that are no UTF-8 come
+  /// out as U+FFFD: who needs the bytes reads the log itself.
+  public static void writeLog(LogBlock block, StringBuilder out) {
+    byte[] bytes = block.bytes();
+    int start = 0;
+    while (start < bytes.length) {
+      int end = start;
+      while (end < bytes.length && bytes[end] != '\n') {
+        end++;
+      }
+      boolean hasReturn = end > start && end < bytes.length && bytes[end - 1] == '\r';
+      String line = new String(bytes, start, (hasReturn ? end - 1 : end) - start, UTF_8);
+      var row = new EventRow(out, UnaryOperator.identity());
+      row.time("time", block.time()).word("type", "log");
+      step(row, block.step()).text("text", line).end();
+      out.append('\n');
+      start = end + 1;
+    }
+  }
+
+  /// Returns an event as [#write] would write it: what is masked in the journal is masked in it.
+  public static Event masked(Event event, UnaryOperator<String> mask) {
+    var row = new StringBuilder();
+    new EventWriter().write(0, Instant.EPOCH, event, mask, row);
+    return EventReader.read(row.toString()).orElseThrow().event();
+  }
+
   /// Returns the word for the kind of an event.
   public static String type(Event event) {
     return switch (event) {
@@ -63,6 +92,11 @@ public final class EventWriter {
       case Detail.ConditionDecided e -> "job.decided";
       case Detail.EnvironmentReady e -> "job.environment";
       case Detail.FactLearned e -> "job.fact";
+      case Detail.FactRefused e -> "job.unknown";
+      case Detail.JobRefused e -> "job.refused";
+      case Detail.EnvironmentReleased e -> "job.released";
+      case Detail.StepFaulted e -> "step.faulted";
+      case Detail.SummaryWritten e -> "step.summary";
       case Detail.JobPrepared e -> "job.prepared";
       case Detail.StepPrepared e -> "step.prepared";
       case Detail.VariableSet e -> "step.variable";
@@ -113,6 +147,16 @@ public final class EventWriter {
               .word("kind", fact.kind())
               .texts("arguments", fact.arguments())
               .text("answer", answer);
+      case Detail.FactRefused(var job, var fact, var problem) ->
+          job(row, job)
+              .word("kind", fact.kind())
+              .texts("arguments", fact.arguments())
+              .text("problem", problem);
+      case Detail.JobRefused(var job, var error) -> job(row, job).error("error", error);
+      case Detail.EnvironmentReleased(var job) -> job(row, job);
+      case Detail.StepFaulted(var step, var problem) -> step(row, step).text("problem", problem);
+      case Detail.SummaryWritten(var step, var markdown) ->
+          step(row, step).text("markdown", markdown);
       case Detail.JobPrepared e -> jobPrepared(row, e);
       case Detail.StepPrepared e -> stepPrepared(row, e);
       case Detail.VariableSet(var step, var name, var value) ->

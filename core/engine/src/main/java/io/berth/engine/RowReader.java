@@ -150,6 +150,14 @@ record RowReader(Value.ObjectValue row) {
         error.texts("similar"));
   }
 
+  BerthError requiredError(String name) {
+    BerthError error = error(name);
+    if (error == null) {
+      throw wrong(name, "an error");
+    }
+    return error;
+  }
+
   private static ErrorCode code(String id) {
     for (ErrorCode code : ErrorCode.values()) {
       if (code.id().equals(id)) {

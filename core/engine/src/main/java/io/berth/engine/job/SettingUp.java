@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// share is evaluated.
 final class SettingUp {
 
-  private static final Duration LIMIT = Duration.ofMinutes(360);
+  private static final Duration LIMIT = Duration.ofHours(6);
   private static final Duration CANCEL_LIMIT = Duration.ofMinutes(5);
 
   private final JobSpec spec;
