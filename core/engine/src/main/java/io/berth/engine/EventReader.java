@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the rows that [EventWriter] writes. Members that it does not know are passed over, and so
@@ -20,21 +19,48 @@ public final class EventReader {
 
   private EventReader() {}
 
-  /// One event as a row says it.
-  public record Numbered(long sequence, Instant time, Event event) {}
+  /// What a row says.
+  public sealed interface Row {
+
+    /// Something happened.
+    ///
+    /// @param sequence its number, counted from 1
+    record Happened(long sequence, Instant time, Event event) implements Row {}
+
+    /// A piece of the log of a step was stored.
+    ///
+    /// @param step whose
+    /// @param time when its first byte was read
+    /// @param from where it begins in the log of the step
+    /// @param to where it ends
+    /// @param position how much of the output of the step is accounted for with it
+    record Stored(StepKey step, Instant time, long from, long to, long position) implements Row {}
+
+    /// Something that this reader does not know.
+    ///
+    /// @param type of which kind
+    record Unknown(String type) implements Row {}
+  }
 
   /// Reads a row.
   ///
   /// @param row one line without its line feed
-  /// @return the event, or empty if the row is of a kind that is not known, such as a row of the
-  ///     log
   /// @throws IllegalArgumentException if the line is no row or lacks what its kind needs
-  public static Optional<Numbered> read(String row) {
+  public static Row read(String row) {
     RowReader members = members(row);
+    String type = members.text("type");
+    if (type.equals("log.stored")) {
+      return stored(members);
+    }
     Event event = event(members);
     return event == null
-        ? Optional.empty()
-        : Optional.of(new Numbered(members.number("sequence"), members.time("time"), event));
+        ? new Row.Unknown(type)
+        : new Row.Happened(members.number("sequence"), members.time("time"), event);
+  }
+
+  private static Row stored(RowReader row) {
+    return new Row.Stored(
+        step(row), row.time("time"), row.number("from"), row.number("to"), row.number("position"));
   }
 
   private static RowReader members(String row) {

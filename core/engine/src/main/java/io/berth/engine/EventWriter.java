@@ -61,11 +61,30 @@ public final class EventWriter {
     }
   }
 
+  /// Appends the row that says that a piece of the log of a step was stored, without a line feed.
+  ///
+  /// @param time when its first byte was read
+  /// @param from where it begins in the log of the step
+  /// @param to where it ends
+  /// @param position how much of the output of the step is accounted for with it
+  public static void writeStored(
+      StepKey step, Instant time, long from, long to, long position, StringBuilder out) {
+    var row = new EventRow(out, UnaryOperator.identity());
+    row.time("time", time).word("type", "log.stored");
+    step(row, step).number("from", from).number("to", to).number("position", position).end();
+  }
+
   /// Returns an event as [#write] would write it: what is masked in the journal is masked in it.
   public static Event masked(Event event, UnaryOperator<String> mask) {
     var row = new StringBuilder();
     new EventWriter().write(0, Instant.EPOCH, event, mask, row);
-    return EventReader.read(row.toString()).orElseThrow().event();
+    return switch (EventReader.read(row.toString())) {
+      case EventReader.Row.Happened happened -> happened.event();
+      case EventReader.Row.Stored stored ->
+          throw new IllegalStateException("not an event: " + stored);
+      case EventReader.Row.Unknown unknown ->
+          throw new IllegalStateException("written but not read: " + unknown);
+    };
   }
 
   /// Returns the word for the kind of an event.
