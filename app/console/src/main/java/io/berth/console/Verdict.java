@@ -25,7 +25,7 @@ record Verdict(Progress progress, Theme theme, int width, boolean colours) {
       failures(job, lines);
     }
     table(lines);
-    lines.add(total());
+    lines.addAll(Width.wrap(total(), width));
     var run = progress.run();
     if (run != null) {
       lines.add(theme.paint(Role.DETAIL, cut("full log: berth logs " + run.id())));
@@ -40,8 +40,8 @@ record Verdict(Progress progress, Theme theme, int width, boolean colours) {
       String where = place == null ? "" : place.file() + ":" + position(place) + " ";
       String title = annotation.title().isEmpty() ? "" : annotation.title() + ": ";
       String message = Ansi.clean(firstLine(where + title + annotation.message()), false);
-      lines.add(
-          cut(theme.paint(role(annotation.level()), word(annotation.level())) + " " + message));
+      String level = theme.paint(role(annotation.level()), word(annotation.level()) + ":");
+      lines.addAll(Width.wrap(level + " " + message, width));
     }
     if (progress.droppedRemarks() > 0) {
       lines.add("and " + progress.droppedRemarks() + " more remarks in the log");
@@ -62,13 +62,12 @@ record Verdict(Progress progress, Theme theme, int width, boolean colours) {
         continue;
       }
       String heading = job.name() + theme.separator() + step.name() + Words.why(step);
-      lines.add(theme.paint(Role.FAILURE, cut(theme.mark(Role.FAILURE) + " " + heading)));
+      Width.wrap(theme.mark(Role.FAILURE) + " " + heading, width)
+          .forEach(row -> lines.add(theme.paint(Role.FAILURE, row)));
+      String bar = theme.paint(Role.DETAIL, theme.mark(Role.DETAIL)) + " ";
       for (byte[] line : end) {
-        lines.add(
-            cut(
-                theme.paint(Role.DETAIL, theme.mark(Role.DETAIL))
-                    + " "
-                    + Marks.readable(line, theme, colours)));
+        String text = Marks.readable(line, theme, colours);
+        Width.wrap(text, width - 2).forEach(row -> lines.add(bar + row));
       }
       lines.add("");
     }
@@ -126,8 +125,8 @@ record Verdict(Progress progress, Theme theme, int width, boolean colours) {
     }
     String jobs = text.isEmpty() ? "no jobs" : text.toString();
     String total = Elapsed.exact(Progress.between(progress.started(), progress.ended()));
-    return theme.paint(Words.role(result), cut(Words.of(result)))
-        + cut(": " + jobs + theme.separator() + total + " in total");
+    String word = theme.paint(Words.role(result), Words.of(result));
+    return word + ": " + jobs + theme.separator() + total + " in total";
   }
 
   private String cut(String line) {

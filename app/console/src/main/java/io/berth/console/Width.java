@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.console;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /// How many columns text takes on a terminal.
 final class Width {
 
@@ -85,6 +88,42 @@ final class Width {
     }
     kept.append(ellipsis);
     return (coloured ? kept.append(Ansi.RESET) : kept).toString();
+  }
+
+  /// Breaks a line into rows of at most `columns`, between words where a word ends in the second
+  /// half of a row. A colour ends with its row.
+  static List<String> wrap(String text, int columns) {
+    List<String> rows = new ArrayList<>();
+    int start = 0;
+    while (of(text.substring(start)) > columns) {
+      int end = fitting(text, start, columns);
+      int space = text.lastIndexOf(' ', end);
+      int stop = space > start + (end - start) / 2 ? space : end;
+      String row = text.substring(start, stop);
+      rows.add(row.indexOf('\u001b') < 0 ? row : row + Ansi.RESET);
+      start = stop == space ? stop + 1 : stop;
+    }
+    rows.add(text.substring(start));
+    return rows;
+  }
+
+  /// Returns where the text that fits into `columns` ends, at least one character after `from`.
+  private static int fitting(String text, int from, int columns) {
+    int width = 0;
+    int i = from;
+    while (i < text.length()) {
+      int end = Ansi.sequenceEnd(text, i);
+      if (end == i) {
+        int codePoint = text.codePointAt(i);
+        width += of(codePoint);
+        end = i + Character.charCount(codePoint);
+        if (width > columns && i > from) {
+          return i;
+        }
+      }
+      i = end;
+    }
+    return i;
   }
 
   private static boolean isWide(int codePoint) {
