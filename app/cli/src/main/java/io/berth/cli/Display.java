@@ -2,32 +2,57 @@
 package io.berth.cli;
 
 import io.berth.console.Folds;
+import io.berth.console.LiveTree;
 import io.berth.console.PlainLog;
+import io.berth.console.Size;
 import io.berth.console.Theme;
 import io.berth.engine.RunListener;
+import io.berth.os.TerminalSize;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 
 /// Chooses how a run is shown, and owns what that needs while it lasts.
 final class Display implements AutoCloseable {
 
-  private final RunListener listener;
+  private static final int STANDARD_OUTPUT = 1;
 
-  private Display(RunListener listener) {
+  private final RunListener listener;
+  private final @Nullable LiveTree tree;
+  private final @Nullable Thread ticker;
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  private Display(RunListener listener, @Nullable LiveTree tree) {
     this.listener = listener;
+    this.tree = tree;
+    this.ticker = tree == null ? null : Thread.ofPlatform().name("display").start(this::tick);
   }
 
   static void declare(Options options) {
     options
         .flag("print one JSON object a line: every event and every piece of output", "--json")
-        .flag("print plain lines, as for a log file", "--plain")
-        .flag("use no colours", "--no-color");
+        .flag("print plain lines, as for a log file", "--plain");
   }
 
+  /// Opens what the options ask for: a live tree where a person watches, plain lines elsewhere.
   static Display open(ParseResult line, Invocation invocation) {
     Theme theme = Colours.theme(line, invocation, invocation.tty().out());
+    boolean watched =
+        invocation.tty().out()
+            && !Colours.isDumb(invocation)
+            && invocation.variable("CI") == null
+            && !Options.has(line, "--plain");
+    if (watched) {
+      var tree =
+          new LiveTree(
+              invocation.out().stream(), theme, Display::terminalSize, InstantSource.system());
+      return new Display(tree, tree);
+    }
+    Folds folds = Folds.of(invocation.env());
     return new Display(
-        new PlainLog(
-            invocation.out().stream(), theme, Folds.of(invocation.env()), invocation.tty().out()));
+        new PlainLog(invocation.out().stream(), theme, folds, invocation.tty().out()), null);
   }
 
   RunListener listener() {
@@ -35,5 +60,34 @@ final class Display implements AutoCloseable {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    closed.countDown();
+    try {
+      if (ticker != null) {
+        ticker.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (tree != null) {
+      tree.close();
+    }
+  }
+
+  private void tick() {
+    LiveTree drawn = tree;
+    try {
+      while (drawn != null && !closed.await(LiveTree.PACE.toMillis(), TimeUnit.MILLISECONDS)) {
+        drawn.tick();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Size terminalSize() {
+    return TerminalSize.of(STANDARD_OUTPUT)
+        .map(size -> new Size(size.columns(), size.rows()))
+        .orElse(Size.USUAL);
+  }
 }

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.os;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Optional;
+
+/// How large a terminal is.
+///
+/// @param columns at least 1
+/// @param rows at least 1
+public record TerminalSize(int columns, int rows) {
+
+  /// `TIOCGWINSZ` of Linux on x86-64 and arm64.
+  private static final long REQUEST = 0x5413;
+
+  /// `struct winsize`: four unsigned shorts, rows first.
+  private static final int STRUCT_SIZE = 8;
+
+  /// Asks the terminal behind a file descriptor, which costs a few microseconds.
+  ///
+  /// @return empty if it is no terminal, does not know its size, or the system cannot be asked
+  public static Optional<TerminalSize> of(int descriptor) {
+    if (!System.getProperty("os.name").startsWith("Linux")) {
+      return Optional.empty();
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment size = arena.allocate(STRUCT_SIZE, Short.BYTES);
+      if (NativeFunction.IOCTL.call(descriptor, REQUEST, size.address()) < 0) {
+        return Optional.empty();
+      }
+      int rows = Short.toUnsignedInt(size.get(ValueLayout.JAVA_SHORT, 0));
+      int columns = Short.toUnsignedInt(size.get(ValueLayout.JAVA_SHORT, Short.BYTES));
+      return rows < 1 || columns < 1
+          ? Optional.empty()
+          : Optional.of(new TerminalSize(columns, rows));
+    }
+  }
+}
