@@ -33,4 +33,10 @@ public record JobSpec(
     contexts = Collections.unmodifiableMap(new LinkedHashMap<>(contexts));
     labels = List.copyOf(labels);
   }
+
+  /// Prints only which job it is: contexts and secrets hold what nobody may read.
+  @Override
+  public String toString() {
+    return "JobSpec[" + info.key() + "]";
+  }
 }

@@ -35,7 +35,14 @@ public record RunInputs(
   /// @param vars the `vars` context
   /// @param secrets the `secrets` context
   public record Values(
-      Value.ObjectValue github, Value inputs, Value.ObjectValue vars, Secrets secrets) {}
+      Value.ObjectValue github, Value inputs, Value.ObjectValue vars, Secrets secrets) {
+
+    /// Prints no value: the `github` context holds a token.
+    @Override
+    public String toString() {
+      return "Values[" + github.members().size() + " in github]";
+    }
+  }
 
   /// Which jobs of the workflow run.
   ///

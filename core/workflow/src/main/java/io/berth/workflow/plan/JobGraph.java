@@ -15,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,26 @@ public final class JobGraph {
     }
     graph.addCycles(flaws);
     return List.copyOf(flaws);
+  }
+
+  /// Returns the id of a job as it is written where it is defined.
+  public Optional<String> id(String id) {
+    var node = nodes.get(lookupName(id));
+    return node == null ? Optional.empty() : Optional.of(node.id());
+  }
+
+  /// Returns the ids that look like the one given, best first, at most three.
+  public List<String> similar(String id) {
+    return Similar.to(id, ids());
+  }
+
+  /// Returns the ids of all jobs in the order of the file.
+  public Set<String> ids() {
+    Set<String> ids = new LinkedHashSet<>();
+    for (Node node : nodes.values()) {
+      ids.add(node.id());
+    }
+    return ids;
   }
 
   /// Returns the jobs that a job waits for, directly or not, without itself, in the order in which
