@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Locale;
 
 /// Names that somebody may have meant.
-final class Similar {
+public final class Similar {
 
   private static final int MOST = 3;
 
   private Similar() {}
 
   /// Returns the known names that look like the one given, best first, at most three.
-  static List<String> to(String name, Collection<String> known) {
+  public static List<String> to(String name, Collection<String> known) {
     record Candidate(String name, int distance) {}
     List<Candidate> candidates = new ArrayList<>();
     String wanted = name.toLowerCase(Locale.ROOT);

@@ -9,6 +9,7 @@ import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
 import io.berth.model.SourceSpan;
 import io.berth.workflow.Job;
+import io.berth.workflow.Similar;
 import io.berth.workflow.Template;
 import io.berth.workflow.Triggers;
 import io.berth.workflow.Triggers.Input;

@@ -7,6 +7,7 @@ import io.berth.expressions.Value;
 import io.berth.model.BerthError;
 import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
+import io.berth.workflow.Similar;
 import io.berth.workflow.Template;
 import io.berth.workflow.Triggers.Input;
 import java.util.ArrayList;

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.workflow.plan;
 
-import io.berth.model.BerthError;
-import io.berth.model.ErrorCode;
-import io.berth.model.SourceSpan;
 import io.berth.workflow.Job;
+import io.berth.workflow.Similar;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
@@ -17,72 +14,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/// Which jobs of a workflow wait for which. Ids are compared whatever their case.
+/// Which jobs of a valid workflow wait for which. Ids are compared whatever their case.
 public final class JobGraph {
 
-  private final Map<String, Node> nodes = new LinkedHashMap<>();
+  private final Map<String, Job.Head> nodes = new LinkedHashMap<>();
 
-  private JobGraph(Collection<Node> nodes) {
-    for (Node node : nodes) {
-      this.nodes.putIfAbsent(lookupName(node.id()), node);
-    }
-  }
-
-  /// A job in the graph.
-  ///
-  /// @param id its id
-  /// @param span where its key stands
-  /// @param needs the jobs it waits for
-  public record Node(String id, SourceSpan span, List<Need> needs) {
-    public Node {
-      needs = List.copyOf(needs);
-    }
-  }
-
-  /// One entry of `needs`.
-  ///
-  /// @param id the job that is waited for
-  /// @param span where it is named
-  public record Need(String id, SourceSpan span) {}
-
-  /// Something that is wrong with a graph.
-  ///
-  /// @param error what is wrong, where, and what to do
-  /// @param reference what GitHub says about it
-  public record Flaw(BerthError error, String reference) {}
-
-  /// Returns the graph of jobs that were found valid.
-  public static JobGraph of(Collection<? extends Job> jobs) {
-    List<Node> nodes = new ArrayList<>();
+  private JobGraph(Collection<? extends Job> jobs) {
     for (Job job : jobs) {
-      var head = job.head();
-      List<Need> needs = new ArrayList<>();
-      for (String id : head.needs()) {
-        needs.add(new Need(id, head.span()));
-      }
-      nodes.add(new Node(head.id(), head.span(), needs));
+      nodes.put(lookupName(job.head().id()), job.head());
     }
-    return new JobGraph(nodes);
   }
 
-  /// Returns all that keeps jobs from ever running: needs that name no job, jobs that wait for
-  /// themselves, no job to begin with.
-  ///
-  /// @param nodes the jobs in the order of the file
-  public static List<Flaw> check(Collection<Node> nodes) {
-    var graph = new JobGraph(nodes);
-    List<Flaw> flaws = new ArrayList<>();
-    for (Node node : nodes) {
-      for (Need need : node.needs()) {
-        if (!graph.nodes.containsKey(lookupName(need.id()))) {
-          flaws.add(graph.unknown(node, need));
-        }
-      }
-    }
-    graph.addCycles(flaws);
-    return List.copyOf(flaws);
+  /// Returns the graph of the jobs of a workflow.
+  public static JobGraph of(Collection<? extends Job> jobs) {
+    return new JobGraph(jobs);
   }
 
   /// Returns the id of a job as it is written where it is defined.
@@ -99,7 +45,7 @@ public final class JobGraph {
   /// Returns the ids of all jobs in the order of the file.
   public Set<String> ids() {
     Set<String> ids = new LinkedHashSet<>();
-    for (Node node : nodes.values()) {
+    for (Job.Head node : nodes.values()) {
       ids.add(node.id());
     }
     return ids;
@@ -115,8 +61,8 @@ public final class JobGraph {
       if (node == null) {
         continue;
       }
-      for (Need need : node.needs()) {
-        var parent = nodes.get(lookupName(need.id()));
+      for (String need : node.needs()) {
+        var parent = nodes.get(lookupName(need));
         if (parent != null && found.add(parent.id())) {
           open.addLast(parent.id());
         }
@@ -133,7 +79,7 @@ public final class JobGraph {
       ancestors(id).forEach(ancestor -> wanted.add(lookupName(ancestor)));
     }
     Set<String> found = new LinkedHashSet<>();
-    for (Map.Entry<String, Node> entry : nodes.entrySet()) {
+    for (Map.Entry<String, Job.Head> entry : nodes.entrySet()) {
       if (wanted.contains(entry.getKey())) {
         found.add(entry.getValue().id());
       }
@@ -141,76 +87,7 @@ public final class JobGraph {
     return found;
   }
 
-  private Flaw unknown(Node node, Need need) {
-    List<String> ids = new ArrayList<>();
-    for (Node other : nodes.values()) {
-      if (!other.id().equalsIgnoreCase(node.id())) {
-        ids.add(other.id());
-      }
-    }
-    return new Flaw(
-        new BerthError(
-            ErrorCode.WORKFLOW_INVALID,
-            "job `" + node.id() + "` needs `" + need.id() + "`, and there is no such job",
-            null,
-            need.span(),
-            Similar.to(need.id(), ids)),
-        "Job '" + node.id() + "' depends on unknown job '" + need.id() + "'.");
-  }
-
-  private void addCycles(List<Flaw> flaws) {
-    var first = firstNode();
-    if (first == null) {
-      return;
-    }
-    boolean startable = false;
-    for (Node node : nodes.values()) {
-      startable |= node.needs().isEmpty();
-    }
-    List<List<Need>> cycles = new JobCycles(nodes).find();
-    if (!startable) {
-      flaws.add(
-          new Flaw(
-              error(first.span(), "every job needs another one, so none can begin", cycles),
-              "The workflow must contain at least one job with no dependencies."));
-      return;
-    }
-    for (List<Need> cycle : cycles) {
-      var last = cycle.getLast();
-      var waiting = cycle.get(cycle.size() > 1 ? cycle.size() - 2 : 0);
-      flaws.add(
-          new Flaw(
-              error(last.span(), "jobs wait for each other: " + path(cycle), List.of()),
-              "Job '"
-                  + waiting.id()
-                  + "' depends on job '"
-                  + last.id()
-                  + "' which creates a cycle in the dependency graph."));
-    }
-  }
-
-  private @Nullable Node firstNode() {
-    var all = nodes.values().iterator();
-    return all.hasNext() ? all.next() : null;
-  }
-
-  private static BerthError error(SourceSpan where, String problem, List<List<Need>> cycles) {
-    var remedy = "Take one of these `needs` away.";
-    if (!cycles.isEmpty()) {
-      remedy = "Break the circle: " + path(cycles.getFirst()) + ".";
-    }
-    return new BerthError(ErrorCode.WORKFLOW_INVALID, problem, remedy, where, List.of());
-  }
-
-  private static String path(List<Need> cycle) {
-    var text = new StringBuilder("`").append(cycle.getLast().id()).append('`');
-    for (Need need : cycle) {
-      text.append(" needs `").append(need.id()).append('`');
-    }
-    return text.toString();
-  }
-
-  static String lookupName(String id) {
+  private static String lookupName(String id) {
     return id.toUpperCase(Locale.ROOT);
   }
 }

@@ -6,6 +6,7 @@ import io.berth.model.BerthError;
 import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
 import io.berth.model.SourceSpan;
+import io.berth.workflow.Similar;
 import io.berth.workflow.Template;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

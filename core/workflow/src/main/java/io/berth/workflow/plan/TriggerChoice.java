@@ -4,6 +4,7 @@ package io.berth.workflow.plan;
 import io.berth.model.BerthError;
 import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
+import io.berth.workflow.Similar;
 import io.berth.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.Collection;
