@@ -23,6 +23,6 @@ public final class Exec {
       RunListener listener,
       Cancellation cancellation)
       throws InterruptedException {
-    return ExitStatus.SUCCESS;
+    return new Execution(request, surroundings, listener, cancellation).run();
   }
 }

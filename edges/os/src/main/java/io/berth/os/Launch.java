@@ -43,14 +43,13 @@ public sealed interface Launch {
     if (refusal != null) {
       return refusal;
     }
-    ProgramFile found = ProgramFile.find(program);
-    if (found instanceof ProgramFile.Missing missing) {
-      return missing.refusal();
-    }
-    String path = ((ProgramFile.Found) found).path();
-    return ProcessSpace.NATIVE
-        ? ProcessSpace.SHARED.start(program, path, family)
-        : PortableChild.start(program, path);
+    return switch (ProgramFile.find(program)) {
+      case ProgramFile.Found(String path) ->
+          ProcessSpace.NATIVE
+              ? ProcessSpace.SHARED.start(program, path, family)
+              : PortableChild.start(program, path);
+      case ProgramFile.Missing(Refused missing) -> missing;
+    };
   }
 
   private static @Nullable Refused refusal(Program program) {

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// @param key the step
 record Script(JobSpec spec, Standing standing, StepKey key) {
 
+  /// The fact whether a program can be found through `PATH`.
+  static final String WHICH = "which";
+
   Detail.StepPrepared prepared(
       Layout layout,
       Step.Action.Run run,
@@ -72,7 +75,7 @@ record Script(JobSpec spec, Standing standing, StepKey key) {
   }
 
   private boolean present(String program) {
-    var fact = new Fact("which", List.of(program));
+    var fact = new Fact(WHICH, List.of(program));
     return switch (standing.facts().get(fact)) {
       case null -> throw new MissingFact(fact);
       case Standing.Answer.Known(var path) -> !path.isEmpty();

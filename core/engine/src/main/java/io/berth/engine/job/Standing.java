@@ -111,7 +111,7 @@ record Standing(
   }
 
   Standing with(JobPrepared what) {
-    return new Standing(layout, what, Map.of(), ledger.withEnv(what.env()), position, ending);
+    return new Standing(layout, what, facts, ledger.withEnv(what.env()), position, ending);
   }
 
   Standing with(Fact fact, Answer answer) {
@@ -124,15 +124,14 @@ record Standing(
     return new Standing(layout, prepared, facts, more, position, ending);
   }
 
-  /// Facts are forgotten when the job moves on: files change from step to step.
+  /// Facts about files are forgotten when the job moves on: files change from step to step.
   Standing with(Position there) {
-    return new Standing(
-        layout,
-        prepared,
-        there.number() == position.number() ? facts : Map.of(),
-        ledger,
-        there,
-        ending);
+    Map<Fact, Answer> kept = facts;
+    if (there.number() != position.number() && !facts.isEmpty()) {
+      kept = new LinkedHashMap<>(facts);
+      kept.keySet().removeIf(fact -> !fact.kind().equals(Script.WHICH));
+    }
+    return new Standing(layout, prepared, kept, ledger, there, ending);
   }
 
   Standing with(Ending more) {

@@ -14,7 +14,6 @@ import io.berth.spi.ExecId;
 import io.berth.spi.ExecOutcome;
 import io.berth.spi.ExecSpec;
 import io.berth.spi.Execution;
-import io.berth.spi.KillSequence;
 import io.berth.spi.Signal;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,21 +22,18 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /// One process of this machine with its output.
-final class HostExecution implements Execution {
+final class HostExecution implements Execution, AutoCloseable {
 
-  /// How long a child that the command left behind may keep the output open; actions/runner waits
-  /// as long.
   private static final Duration PIPE_GRACE = Duration.ofSeconds(5);
-
   private static final Duration MOMENT = Duration.ofMillis(50);
-  private static final Duration FOR_EVER = Duration.ofDays(36500);
+  private static final Duration FOR_EVER = Duration.ofDays(365);
 
   private final ExecSpec spec;
-  private final ProcessFamily family;
   private final RetainedOutput output = new RetainedOutput();
   private final CompletableFuture<ExecOutcome> outcome = new CompletableFuture<>();
+  private final ProcessFamily family;
   private final @Nullable Child child;
-  private volatile @Nullable BerthError lost;
+  private volatile boolean timedOut;
 
   private HostExecution(ExecSpec spec, ProcessFamily family, @Nullable Child child) {
     this.spec = spec;
@@ -47,16 +43,15 @@ final class HostExecution implements Execution {
 
   static HostExecution start(ExecSpec spec, ProcessFamily family) {
     try {
-      Launch launch = family.start(new Program(spec.command(), spec.env(), spec.directory()));
-      // Not a pattern switch: the start-up cache keeps no call site of one, so it costs 5 ms here.
-      if (launch instanceof Launch.Running running) {
-        Child child = running.child();
-        HostExecution execution = new HostExecution(spec, family, child);
-        Thread.ofVirtual().name("exec-" + spec.id()).start(() -> execution.supervise(child));
-        return execution;
-      }
-      Launch.Refused refused = (Launch.Refused) launch;
-      return ended(spec, family, new ExecOutcome.NotStarted(refused.code(), refused.problem()));
+      return switch (family.start(new Program(spec.command(), spec.env(), spec.directory()))) {
+        case Launch.Running(Child child) -> {
+          HostExecution execution = new HostExecution(spec, family, child);
+          Thread.ofVirtual().name("exec-" + spec.id()).start(() -> execution.supervise(child));
+          yield execution;
+        }
+        case Launch.Refused(int code, String problem) ->
+            ended(spec, family, new ExecOutcome.NotStarted(code, problem));
+      };
     } catch (IOException e) {
       return ended(
           spec,
@@ -78,9 +73,9 @@ final class HostExecution implements Execution {
   private void supervise(Child child) {
     try {
       Duration limit = spec.limit();
-      boolean inTime = child.awaitExit(limit == null ? FOR_EVER : limit);
-      if (!inTime) {
-        family.kill(child);
+      if (!child.awaitExit(limit == null ? FOR_EVER : limit)) {
+        timedOut = true;
+        signal(Signal.KILL);
         child.awaitExit(FOR_EVER);
       }
       if (!child.awaitClosed(MOMENT)) {
@@ -89,23 +84,16 @@ final class HostExecution implements Execution {
           child.cut();
         }
       }
-      BerthError loss = lost;
-      if (loss != null) {
-        outcome.complete(new ExecOutcome.EnvironmentLost(loss));
-      } else if (!inTime && limit != null) {
-        outcome.complete(new ExecOutcome.TimedOut(limit));
-      } else {
-        outcome.complete(of(child.exit()));
-      }
+      outcome.complete(
+          timedOut && limit != null
+              ? new ExecOutcome.TimedOut(limit)
+              : switch (child.exit()) {
+                case ExitStatus.Exited(int code) -> new ExecOutcome.Exited(code);
+                case ExitStatus.Signalled(int number) -> new ExecOutcome.Signalled(number);
+              });
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private static ExecOutcome of(ExitStatus exit) {
-    return exit instanceof ExitStatus.Exited exited
-        ? new ExecOutcome.Exited(exited.code())
-        : new ExecOutcome.Signalled(((ExitStatus.Signalled) exit).number());
   }
 
   @Override
@@ -123,12 +111,8 @@ final class HostExecution implements Execution {
     try {
       return outcome.get();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("nothing completes an outcome by an exception", e);
+      throw new IllegalStateException("the execution " + spec.id() + " was lost", e);
     }
-  }
-
-  boolean hasEnded() {
-    return outcome.isDone();
   }
 
   @Override
@@ -144,39 +128,9 @@ final class HostExecution implements Execution {
   }
 
   @Override
-  public void end(KillSequence sequence) {
-    if (child != null) {
-      Thread.ofVirtual().name("end-" + spec.id()).start(() -> end(child, sequence));
-    }
-  }
-
-  private void end(Child process, KillSequence sequence) {
-    try {
-      for (KillSequence.Step step : sequence.steps()) {
-        signal(step.signal());
-        if (process.awaitExit(step.patience())) {
-          return;
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /// Notes that the environment ends; the outcome tells it unless there is one already.
-  void lose(BerthError error) {
-    lost = error;
-  }
-
-  /// Gives the pipe back, once nobody is left to write to it.
-  void release() {
+  public void close() {
     if (child != null) {
       child.close();
-    }
-    output.end();
-    BerthError loss = lost;
-    if (loss != null) {
-      outcome.complete(new ExecOutcome.EnvironmentLost(loss));
     }
   }
 }

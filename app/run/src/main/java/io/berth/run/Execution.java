@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.run;
+
+import io.berth.engine.Event;
+import io.berth.engine.JobSpec;
+import io.berth.engine.Result;
+import io.berth.engine.RunInputs;
+import io.berth.engine.RunListener;
+import io.berth.expressions.Value;
+import io.berth.model.BerthError;
+import io.berth.model.BerthException;
+import io.berth.model.ErrorCode;
+import io.berth.spi.Backend;
+import io.berth.store.RunJournal;
+import io.berth.store.RunStore;
+import io.berth.workflow.Workflow;
+import io.berth.workflow.plan.TriggerChoice;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// One call of `berth exec`: finds what runs, and runs it, one workflow after the other.
+final class Execution {
+
+  private static final String DEFAULT_BACKEND = "host";
+
+  private final ExecRequest request;
+  private final Surroundings surroundings;
+  private final RunListener listener;
+  private final Cancellation cancellation;
+
+  Execution(
+      ExecRequest request,
+      Surroundings surroundings,
+      RunListener listener,
+      Cancellation cancellation) {
+    this.request = request;
+    this.surroundings = surroundings;
+    this.listener = listener;
+    this.cancellation = cancellation;
+  }
+
+  ExitStatus run() throws InterruptedException {
+    WorkflowFiles files = WorkflowFiles.find(request.directory(), request.selection().workflows());
+    var reader = new Workflows(files);
+    List<Workflow> workflows = reader.read(files.files());
+    GivenValues given = GivenValues.read(request.values(), surroundings.env());
+    Map<String, List<String>> matrix = matrix();
+    Backend backend = backend();
+    String event = request.selection().event();
+    if (event == null) {
+      event = TriggerChoice.of(workflows);
+    }
+    List<Workflow> chosen = withJob(TriggerChoice.triggeredBy(event, workflows));
+    Map<Workflow, Map<String, Workflow>> called = new LinkedHashMap<>();
+    for (Workflow workflow : chosen) {
+      called.put(workflow, reader.called(workflow));
+    }
+    var context =
+        new GithubContext(
+            GitFacts.of(files.root()),
+            files.root(),
+            surroundings.env().getOrDefault("USER", "berth"),
+            given.secrets().getOrDefault("GITHUB_TOKEN", ""));
+    Path payloadFile = request.selection().eventFile();
+    Value.ObjectValue payload =
+        payloadFile == null ? new Payload(context).of(event) : Payload.read(payloadFile);
+    var plan = new RunPlan(request, context, given, event, payload, matrix);
+    for (Workflow workflow : chosen) {
+      plan.check(workflow);
+    }
+    RunStore store = RunStore.in(surroundings.stateFolder().resolve("runs"));
+    ExitStatus worst = ExitStatus.SUCCESS;
+    for (Workflow workflow : chosen) {
+      if (cancellation.requests() > 0) {
+        break;
+      }
+      try (RunJournal journal = store.begin(surroundings.clock().instant())) {
+        RunInputs inputs =
+            plan.inputs(workflow, called.getOrDefault(workflow, Map.of()), journal.id());
+        ExitStatus status = status(run(inputs, journal, files, backend, given.env()));
+        worst = status.code() > worst.code() ? status : worst;
+      }
+    }
+    return cancellation.requests() > 0 ? ExitStatus.INTERRUPTED : worst;
+  }
+
+  private static ExitStatus status(RunLoop.Outcome outcome) {
+    if (outcome.environmentMissing()) {
+      return ExitStatus.ENVIRONMENT;
+    }
+    return outcome.result() == Result.SUCCESS || outcome.result() == Result.SKIPPED
+        ? ExitStatus.SUCCESS
+        : ExitStatus.FAILURE;
+  }
+
+  private RunLoop.Outcome run(
+      RunInputs inputs,
+      RunJournal journal,
+      WorkflowFiles files,
+      Backend backend,
+      Map<String, String> env)
+      throws InterruptedException {
+    var recorder = new Recorder(journal, listener, surroundings.clock());
+    var workspace = new Workspace(files.root(), request.placement().workspace());
+    int jobs = request.placement().jobs();
+    var loop =
+        new RunLoop(
+            inputs,
+            recorder,
+            jobs > 0 ? jobs : Runtime.getRuntime().availableProcessors(),
+            (spec, follower) -> job(inputs, spec, follower, recorder, backend, workspace, env));
+    return loop.run(cancellation);
+  }
+
+  private JobLoop job(
+      RunInputs inputs,
+      JobSpec spec,
+      Consumer<Event> follower,
+      Recorder recorder,
+      Backend backend,
+      Workspace workspace,
+      Map<String, String> env) {
+    var place =
+        new JobActions.JobPlace(
+            backend,
+            environmentId(inputs.id(), spec.info().key().value()),
+            workspace,
+            request.placement().keep(),
+            Thread::sleep);
+    return new JobLoop(spec, env, new JobActions(spec, place, recorder, follower));
+  }
+
+  private static String environmentId(String run, String job) {
+    var id = new StringBuilder(run).append('.');
+    for (int i = 0; i < job.length() && id.length() < 128; i++) {
+      char c = job.charAt(i);
+      boolean plain = c < 128 && (Character.isLetterOrDigit(c) || c == '_' || c == '-');
+      id.append(plain ? c : '.');
+    }
+    return id.toString();
+  }
+
+  private Backend backend() {
+    String id = request.placement().backend();
+    String wanted = id == null ? DEFAULT_BACKEND : id;
+    Backend backend = surroundings.backends().apply(wanted);
+    if (backend == null) {
+      throw new BerthException(
+          BerthError.of(
+              ErrorCode.USAGE,
+              "there is no backend `" + wanted + "`",
+              "leave `--backend` out: jobs run on this machine then"));
+    }
+    return backend;
+  }
+
+  private List<Workflow> withJob(List<Workflow> workflows) {
+    String job = request.selection().job();
+    if (job == null) {
+      return workflows;
+    }
+    List<Workflow> found = new ArrayList<>();
+    Set<String> known = new LinkedHashSet<>();
+    for (Workflow workflow : workflows) {
+      known.addAll(workflow.jobs().keySet());
+      if (workflow.jobs().containsKey(job)) {
+        found.add(workflow);
+      }
+    }
+    if (found.isEmpty()) {
+      throw new BerthException(
+          BerthError.of(
+              ErrorCode.USAGE,
+              "no workflow has the job `" + job + "`",
+              "use one of " + String.join(", ", known)));
+    }
+    return found;
+  }
+
+  private Map<String, List<String>> matrix() {
+    Map<String, List<String>> wanted = new LinkedHashMap<>();
+    List<BerthError> errors = new ArrayList<>();
+    for (String given : request.selection().matrix()) {
+      int colon = given.indexOf(':');
+      if (colon <= 0) {
+        errors.add(
+            BerthError.of(
+                ErrorCode.USAGE, "`--matrix " + given + "` is not of the form `KEY:VALUE`", null));
+      } else {
+        wanted
+            .computeIfAbsent(given.substring(0, colon), key -> new ArrayList<>())
+            .add(given.substring(colon + 1));
+      }
+    }
+    if (!errors.isEmpty()) {
+      throw new BerthException(errors, null);
+    }
+    return wanted;
+  }
+}

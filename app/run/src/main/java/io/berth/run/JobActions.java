@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.run;
+
+import io.berth.engine.Event;
+import io.berth.engine.JobKey;
+import io.berth.engine.JobSpec;
+import io.berth.engine.job.Action;
+import io.berth.engine.job.Input;
+import io.berth.engine.output.Masker;
+import io.berth.expressions.Fact;
+import io.berth.model.BerthError;
+import io.berth.model.BerthException;
+import io.berth.model.ErrorCode;
+import io.berth.spi.Backend;
+import io.berth.spi.Environment;
+import io.berth.spi.EnvironmentRequest;
+import io.berth.spi.ExecOutcome;
+import io.berth.spi.Execution;
+import io.berth.spi.FileContent;
+import io.berth.spi.Layout;
+import io.berth.spi.Owner;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Performs the actions of one job with the backend that serves it.
+final class JobActions implements AutoCloseable {
+
+  private static final int LARGEST_COMMAND_FILE = 64 << 20;
+
+  private final JobSpec spec;
+  private final JobPlace place;
+  private final Recorder recorder;
+  private final Consumer<Event> follower;
+  private final Masker masker;
+  private volatile @Nullable Environment environment;
+
+  /// Where a job runs.
+  ///
+  /// @param backend makes its environment
+  /// @param environmentId the id of its environment
+  /// @param workspace what its steps find
+  /// @param keep whether its environment is left behind
+  /// @param sleeper waits
+  record JobPlace(
+      Backend backend, String environmentId, Workspace workspace, boolean keep, Sleeper sleeper) {}
+
+  /// Waits; a test's does not take as long.
+  @FunctionalInterface
+  interface Sleeper {
+    void sleep(java.time.Duration duration) throws InterruptedException;
+  }
+
+  /// @param follower is told every event of the job, raw, after it was recorded
+  JobActions(JobSpec spec, JobPlace place, Recorder recorder, Consumer<Event> follower) {
+    this.spec = spec;
+    this.place = place;
+    this.recorder = recorder;
+    this.follower = follower;
+    this.masker = new Masker(spec.secrets().byName().values());
+  }
+
+  JobKey job() {
+    return spec.info().key();
+  }
+
+  void record(Event event) {
+    recorder.event(event, masker);
+    follower.accept(event);
+  }
+
+  void log(Action.Log log) {
+    var output = new StepOutput(log.step(), recorder, effect -> {});
+    var pipeline = output.pipeline(masker, spec.workflow().dialect(), Map.of(), "");
+    for (String line : log.lines()) {
+      pipeline.print(line);
+    }
+    pipeline.finish();
+  }
+
+  Input acquire(Action.Acquire acquire) throws InterruptedException {
+    try {
+      var owner = new Owner("exec", 0, Map.of("job", job().value()));
+      Environment made =
+          place
+              .backend()
+              .create(EnvironmentRequest.of(place.environmentId(), owner, acquire.plan()));
+      environment = made;
+      place.workspace().fill(made);
+      return new Input.EnvironmentReady(made.layout());
+    } catch (BerthException e) {
+      return new Input.EnvironmentRefused(e.errors().getFirst());
+    } catch (IOException e) {
+      return new Input.EnvironmentRefused(
+          BerthError.of(
+              ErrorCode.STORAGE_FAILED, "the workspace cannot be filled: " + e.getMessage(), null));
+    }
+  }
+
+  Input learn(Fact fact) {
+    try {
+      return new Input.Learned(
+          fact, new Facts(environment(), masker).answer(fact.kind(), fact.arguments()));
+    } catch (IOException e) {
+      return new Input.NotLearned(fact, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// Runs a process to its end; what its output asks for is told before its end is.
+  Input run(Action.RunProcess action, Consumer<Input> tell) throws InterruptedException {
+    Environment place = environment();
+    ExecOutcome outcome;
+    List<FileContent> files = List.of();
+    try {
+      place.writeFiles(action.files());
+      Execution execution = place.start(action.spec());
+      var output =
+          new StepOutput(
+              action.step(),
+              recorder,
+              effect -> tell.accept(new Input.Asked(action.step(), effect)));
+      output.pump(
+          execution,
+          output.pipeline(
+              masker,
+              spec.workflow().dialect(),
+              action.spec().env(),
+              place.layout().paths().workspace()));
+      outcome = execution.outcome();
+      files = place.readFiles(action.readAfter(), LARGEST_COMMAND_FILE);
+    } catch (IOException e) {
+      outcome =
+          new ExecOutcome.EnvironmentLost(
+              BerthError.of(
+                  ErrorCode.ENVIRONMENT_LOST,
+                  "the files of a step cannot be written or read: " + e.getMessage(),
+                  null));
+    }
+    return new Input.ProcessEnded(action.step(), outcome, files);
+  }
+
+  void send(Action.Send send) {
+    var id = new io.berth.spi.ExecId("step-" + send.step().number());
+    environment().execution(id).ifPresent(execution -> execution.signal(send.signal()));
+  }
+
+  Input bring(Action.BringFiles bring) {
+    try {
+      place.workspace().bring(environment(), bring.folder());
+      return new Input.FilesBrought(bring.step(), null);
+    } catch (IOException e) {
+      return new Input.FilesBrought(bring.step(), "the files cannot be brought: " + e.getMessage());
+    }
+  }
+
+  Input await(Action.Timer timer) throws InterruptedException {
+    place.sleeper().sleep(timer.duration());
+    return new Input.TimerFired(timer.name());
+  }
+
+  Input release() {
+    close();
+    return new Input.Released();
+  }
+
+  /// Gives the environment back, if there is one.
+  @Override
+  public void close() {
+    Environment made = environment;
+    if (made == null) {
+      return;
+    }
+    environment = null;
+    if (place.keep()) {
+      Layout layout = made.layout();
+      recorder.event(
+          new Event.Noticed(
+              "the workspace of " + job() + " is kept: " + layout.paths().workspace()),
+          masker);
+    } else {
+      made.remove();
+    }
+  }
+
+  private Environment environment() {
+    Environment made = environment;
+    if (made == null) {
+      throw new IllegalStateException("job " + job() + " has no environment");
+    }
+    return made;
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.run;
+
+import io.berth.engine.StepKey;
+import io.berth.engine.output.CommandEffect;
+import io.berth.engine.output.CommandRules;
+import io.berth.engine.output.Masker;
+import io.berth.engine.output.OutputListener;
+import io.berth.engine.output.OutputPipeline;
+import io.berth.engine.output.PipelineState;
+import io.berth.spi.Chunk;
+import io.berth.spi.Execution;
+import io.berth.workflow.Dialect;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// Carries the output of one step from its process to the log.
+final class StepOutput implements OutputListener {
+
+  private final StepKey step;
+  private final Recorder recorder;
+  private final Consumer<CommandEffect> asked;
+  private long position;
+
+  /// @param step whose output
+  /// @param recorder stores the masked log
+  /// @param asked takes what commands in the output ask for
+  StepOutput(StepKey step, Recorder recorder, Consumer<CommandEffect> asked) {
+    this.step = step;
+    this.recorder = recorder;
+    this.asked = asked;
+  }
+
+  /// Returns a pipeline that ends here.
+  ///
+  /// @param env the variables of the step, which decide what commands may do
+  OutputPipeline pipeline(
+      Masker masker, Dialect dialect, Map<String, String> env, String workspace) {
+    boolean debug = env.getOrDefault("RUNNER_DEBUG", "").equals("1");
+    CommandRules rules = CommandRules.of(dialect, env, debug, workspace);
+    return new OutputPipeline(masker, rules, PipelineState.initial(rules), this);
+  }
+
+  /// Reads a process to the end of its output.
+  void pump(Execution execution, OutputPipeline pipeline) throws InterruptedException {
+    while (true) {
+      Chunk chunk = execution.read(position, position);
+      if (chunk.isEnd()) {
+        break;
+      }
+      byte[] bytes = chunk.bytes();
+      position = chunk.end();
+      pipeline.accept(bytes, 0, bytes.length);
+    }
+    pipeline.finish();
+  }
+
+  @Override
+  public void onLog(byte[] bytes, int from, int to) {
+    recorder.log(step, bytes, from, to, position);
+  }
+
+  @Override
+  public void onEffect(CommandEffect effect) {
+    asked.accept(effect);
+  }
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.run;
+
+import io.berth.model.BerthError;
+import io.berth.model.ErrorCode;
+import io.berth.model.SourceSpan;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Reads files of names and values: `NAME=VALUE` or `NAME: VALUE` a line, with or without `export`
+/// before it; `#` begins a comment.
+///
+/// A value in single quotes stands for itself; in double quotes, `\n`, `\r`, `\t`, `\"`, `\\` and
+/// `\$` are escapes. Both may go over several lines. Without quotes, white space at the ends and a
+/// comment behind white space do not belong to the value.
+final class ValueFile {
+
+  private final String file;
+  private final String text;
+  private final List<BerthError> errors;
+  private final Map<String, String> values = new LinkedHashMap<>();
+  private int position;
+  private int line = 1;
+  private int lineStart;
+
+  private ValueFile(String file, String text, List<BerthError> errors) {
+    this.file = file;
+    this.text = text.startsWith("\ufeff") ? text.substring(1) : text;
+    this.errors = errors;
+  }
+
+  /// Reads a file.
+  ///
+  /// @param file how it is called in errors
+  /// @param errors takes all that is wrong with it
+  static Map<String, String> read(String file, String text, List<BerthError> errors) {
+    var reading = new ValueFile(file, text, errors);
+    while (reading.position < reading.text.length()) {
+      reading.entry();
+    }
+    return reading.values;
+  }
+
+  private void entry() {
+    skipBlanks();
+    if (atEnd() || peek() == '\n' || peek() == '#') {
+      skipLine();
+      return;
+    }
+    int start = position;
+    while (!atEnd() && peek() != '\n' && peek() != '=' && peek() != ':') {
+      position++;
+    }
+    String name = text.substring(start, position).strip();
+    if (name.startsWith("export ")) {
+      name = name.substring("export ".length()).strip();
+    }
+    if (atEnd() || peek() == '\n') {
+      fail(start, "`" + name + "` has no value: `NAME=VALUE` was expected");
+      skipLine();
+      return;
+    }
+    if (!isName(name)) {
+      fail(start, "`" + name + "` is no name of a variable");
+      skipLine();
+      return;
+    }
+    position++;
+    skipBlanks();
+    String value = value();
+    if (value != null) {
+      values.put(name, value);
+    }
+  }
+
+  private @Nullable String value() {
+    if (atEnd() || (peek() != '"' && peek() != '\'')) {
+      return bare();
+    }
+    int start = position;
+    char quote = peek();
+    position++;
+    var value = new StringBuilder();
+    while (!atEnd() && peek() != quote) {
+      char c = next();
+      value.append(c == '\\' && quote == '"' && !atEnd() ? escaped(next()) : String.valueOf(c));
+    }
+    if (atEnd()) {
+      fail(start, "the quote that begins here does not end");
+      return null;
+    }
+    position++;
+    skipLine();
+    return value.toString();
+  }
+
+  private static String escaped(char c) {
+    return switch (c) {
+      case 'n' -> "\n";
+      case 'r' -> "\r";
+      case 't' -> "\t";
+      case '"', '\\', '$' -> String.valueOf(c);
+      default -> "\\" + c;
+    };
+  }
+
+  private String bare() {
+    int start = position;
+    int end = -1;
+    while (!atEnd() && peek() != '\n') {
+      boolean comment = peek() == '#' && (position == start || isBlank(text.charAt(position - 1)));
+      if (comment && end < 0) {
+        end = position;
+      }
+      position++;
+    }
+    String value = text.substring(start, end < 0 ? position : end).strip();
+    skipLine();
+    return value;
+  }
+
+  private static boolean isName(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (!Character.isLetterOrDigit(c) && c != '_' && c != '-' && c != '.') {
+        return false;
+      }
+    }
+    return !name.isEmpty();
+  }
+
+  private void fail(int at, String problem) {
+    int column = text.codePointCount(Math.min(lineStart, at), at) + 1;
+    errors.add(
+        new BerthError(
+            ErrorCode.USAGE, problem, null, new SourceSpan(file, line, column, 1), List.of()));
+  }
+
+  private void skipBlanks() {
+    while (!atEnd() && isBlank(peek())) {
+      position++;
+    }
+  }
+
+  private void skipLine() {
+    while (!atEnd() && peek() != '\n') {
+      position++;
+    }
+    if (!atEnd()) {
+      next();
+    }
+  }
+
+  private char next() {
+    char c = text.charAt(position);
+    position++;
+    if (c == '\n') {
+      line++;
+      lineStart = position;
+    }
+    return c;
+  }
+
+  private char peek() {
+    return text.charAt(position);
+  }
+
+  private boolean atEnd() {
+    return position >= text.length();
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c == '\t' || c == '\r';
+  }
+}

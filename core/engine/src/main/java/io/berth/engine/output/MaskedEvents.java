@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.engine.output;
+
+import io.berth.engine.Annotation;
+import io.berth.engine.Event;
+import io.berth.engine.Event.Detail;
+import io.berth.expressions.Fact;
+import io.berth.model.BerthError;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Makes raw events fit to be stored and shown: no text in them holds a secret.
+///
+/// @param masker knows the secrets
+public record MaskedEvents(Masker masker) {
+
+  /// Returns the event with `***` for every secret in its texts.
+  public Event of(Event event) {
+    return switch (event) {
+      case Event.RunStarted(var run) ->
+          new Event.RunStarted(
+              new Event.RunInfo(
+                  run.id(),
+                  run.workflowFile(),
+                  run.workflowName(),
+                  text(run.title()),
+                  run.event(),
+                  run.ref()));
+      case Event.JobAdded added -> new Event.JobAdded(info(added.job()));
+      case Event.JobPlanned planned -> planned;
+      case Event.JobStarted started -> started;
+      case Event.StepAdded(var step) ->
+          new Event.StepAdded(
+              new Event.StepInfo(step.key(), step.id(), text(step.name()), step.line()));
+      case Event.StepStarted(var step, var name) -> new Event.StepStarted(step, text(name));
+      case Event.Annotated(var step, var remark) ->
+          new Event.Annotated(
+              step,
+              new Annotation(
+                  remark.level(), text(remark.message()), text(remark.title()), remark.place()));
+      case Event.StepCompleted completed -> completed;
+      case Event.JobCompleted completed ->
+          new Event.JobCompleted(
+              completed.job(),
+              completed.result(),
+              completed.failureAllowed(),
+              texts(completed.outputs()),
+              error(completed.error()));
+      case Event.CancelRequested(var job, var reason) ->
+          new Event.CancelRequested(job, text(reason));
+      case Event.Noticed(var text) -> new Event.Noticed(text(text));
+      case Event.RunCompleted completed -> completed;
+      case Detail detail -> of(detail);
+    };
+  }
+
+  private Event of(Detail detail) {
+    return switch (detail) {
+      case Detail.ConditionDecided decided -> decided;
+      case Detail.EnvironmentReady ready -> ready;
+      case Detail.FactLearned(var job, var fact, var answer) ->
+          new Detail.FactLearned(job, fact(fact), text(answer));
+      case Detail.FactRefused(var job, var fact, var problem) ->
+          new Detail.FactRefused(job, fact(fact), text(problem));
+      case Detail.JobRefused(var job, var error) -> new Detail.JobRefused(job, masked(error));
+      case Detail.EnvironmentReleased released -> released;
+      case Detail.StepFaulted(var step, var problem) -> new Detail.StepFaulted(step, text(problem));
+      case Detail.JobPrepared prepared ->
+          new Detail.JobPrepared(
+              prepared.job(),
+              texts(prepared.env()),
+              prepared.shell() == null ? null : text(prepared.shell()),
+              prepared.directory() == null ? null : text(prepared.directory()),
+              prepared.limit(),
+              prepared.cancelLimit());
+      case Detail.StepPrepared prepared ->
+          new Detail.StepPrepared(
+              prepared.step(),
+              text(prepared.script()),
+              text(prepared.shell()),
+              texts(prepared.command()),
+              prepared.scriptFile(),
+              texts(prepared.env()),
+              text(prepared.directory()),
+              prepared.limit());
+      case Detail.VariableSet(var step, var name, var value) ->
+          new Detail.VariableSet(step, name, text(value));
+      case Detail.PathAdded(var step, var folder) -> new Detail.PathAdded(step, text(folder));
+      case Detail.OutputSet(var step, var name, var value) ->
+          new Detail.OutputSet(step, name, text(value));
+      case Detail.SummaryWritten(var step, var markdown) ->
+          new Detail.SummaryWritten(step, text(markdown));
+      case Detail.ProcessEnded(var step, var exitCode, var error) ->
+          new Detail.ProcessEnded(step, exitCode, error(error));
+      case Detail.StepReconsidered reconsidered -> reconsidered;
+      case Detail.StepSignalled signalled -> signalled;
+      case Detail.StepTimedOut timedOut -> timedOut;
+      case Detail.JobTimedOut timedOut -> timedOut;
+      case Detail.JobKilled(var job, var reason) -> new Detail.JobKilled(job, text(reason));
+    };
+  }
+
+  private Event.JobInfo info(Event.JobInfo job) {
+    return new Event.JobInfo(
+        job.key(), job.id(), text(job.name()), job.caller(), job.needs(), job.line());
+  }
+
+  private @Nullable BerthError error(@Nullable BerthError error) {
+    return error == null ? null : masked(error);
+  }
+
+  private BerthError masked(BerthError error) {
+    String remedy = error.remedy();
+    return new BerthError(
+        error.code(),
+        text(error.problem()),
+        remedy == null ? null : text(remedy),
+        error.where(),
+        error.similar());
+  }
+
+  private Fact fact(Fact fact) {
+    return new Fact(fact.kind(), texts(fact.arguments()));
+  }
+
+  private List<String> texts(List<String> texts) {
+    List<String> masked = new ArrayList<>(texts.size());
+    for (String text : texts) {
+      masked.add(text(text));
+    }
+    return masked;
+  }
+
+  private Map<String, String> texts(Map<String, String> texts) {
+    Map<String, String> masked = new LinkedHashMap<>();
+    texts.forEach((name, text) -> masked.put(name, text(text)));
+    return masked;
+  }
+
+  private String text(String text) {
+    return masker.mask(text);
+  }
+}
