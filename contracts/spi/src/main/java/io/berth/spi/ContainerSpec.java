@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param id chosen by the caller, unique within its environment
 /// @param name the key of a service, which is its network alias; empty for other containers
 /// @param image what it is made from
+/// @param credential what opens the registry of the image, or `null` if it is open
 /// @param env its variables
 /// @param options what the workflow wrote under `options`, not parsed
 /// @param ports what the workflow wrote under `ports`, one entry each
@@ -22,6 +23,7 @@ public record ContainerSpec(
     String id,
     String name,
     String image,
+    @Nullable RegistryCredential credential,
     Map<String, String> env,
     String options,
     List<String> ports,

@@ -54,6 +54,60 @@ public interface Environment {
   /// @param path an absolute path inside the environment
   void copyOut(String path, OutputStream tar) throws IOException;
 
+  /// Lists everything below a folder: a folder before what is in it, the names in a folder ordered
+  /// by their bytes in UTF-8.
+  ///
+  /// @param directory an absolute path inside the environment
+  /// @param followLinks whether links to folders are entered; one that leads back into itself is
+  ///     not
+  /// @param max how many to return at most
+  /// @throws IOException if the folder cannot be read or holds more than `max`
+  List<FileEntry> listFiles(String directory, boolean followLinks, int max) throws IOException;
+
+  /// Hashes files where they are, in the order asked for. A file that is not there is no error.
+  ///
+  /// @param paths absolute paths inside the environment
+  List<FileHash> hashFiles(List<String> paths) throws IOException;
+
+  /// Returns the ids of all executions it knows, running and ended.
+  List<ExecId> executions();
+
+  /// Forgets an execution that has ended, with its output. Has no effect if it runs or is unknown.
+  void forget(ExecId id);
+
+  /// Makes the container that the steps run in from now on.
+  ///
+  /// @throws io.berth.model.BerthException B1007 if the backend does not declare
+  ///     [Layer#JOB_CONTAINER]
+  @Experimental
+  Container createJobContainer(ContainerSpec spec) throws InterruptedException;
+
+  /// Makes a container that runs beside the steps and returns when it is healthy.
+  ///
+  /// @throws io.berth.model.BerthException B1007 if the backend does not declare [Layer#SERVICE]
+  @Experimental
+  Container createServiceContainer(ContainerSpec spec) throws InterruptedException;
+
+  /// Runs a container for one step and returns its execution.
+  ///
+  /// @param id the name by which the execution is found again
+  /// @throws io.berth.model.BerthException B1007 if the backend does not declare
+  ///     [Layer#STEP_CONTAINER]
+  @Experimental
+  Execution createStepContainer(ExecId id, ContainerSpec spec) throws InterruptedException;
+
+  /// Builds an image that containers of this environment can be made from.
+  ///
+  /// @return the name to give as [ContainerSpec#image]
+  /// @throws io.berth.model.BerthException B1007 if the backend does not declare
+  ///     [Layer#IMAGE_BUILD]
+  @Experimental
+  String buildImage(ImageBuild build) throws InterruptedException;
+
+  /// Returns the ways into it besides these calls.
+  @Experimental
+  List<AccessMethod> access();
+
   /// Destroys the environment and all it started. Calling it again has no effect.
   void remove();
 }

@@ -9,11 +9,17 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param id chosen by the caller, unique for ever: 1 to 128 letters, digits, `.`, `_` and `-`
 /// @param owner who it belongs to and what it is for, kept on the platform beside it
+/// @param label what the label of the job means, as [LabelVerdict.Valid#normalised] said it
 /// @param plan everything that its job needs
 /// @param lease how long it lives without being renewed
 /// @param until when it ends even if it is renewed, or `null` if renewal keeps it
 public record EnvironmentRequest(
-    String id, Owner owner, JobPlan plan, Duration lease, @Nullable Instant until) {
+    String id,
+    Owner owner,
+    Setting.Section label,
+    JobPlan plan,
+    Duration lease,
+    @Nullable Instant until) {
 
   /// How long a lease lasts where nobody says otherwise.
   public static final Duration DEFAULT_LEASE = Duration.ofMinutes(5);
@@ -22,8 +28,8 @@ public record EnvironmentRequest(
     Ids.check("environment", id);
   }
 
-  /// Returns a request with the usual lease.
+  /// Returns a request under a label that says nothing more, with the usual lease.
   public static EnvironmentRequest of(String id, Owner owner, JobPlan plan) {
-    return new EnvironmentRequest(id, owner, plan, DEFAULT_LEASE, null);
+    return new EnvironmentRequest(id, owner, Setting.Section.EMPTY, plan, DEFAULT_LEASE, null);
   }
 }

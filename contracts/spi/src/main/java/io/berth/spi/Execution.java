@@ -24,6 +24,11 @@ public interface Execution {
   /// @throws InterruptedException if the waiting thread was interrupted; the command runs on
   ExecOutcome outcome() throws InterruptedException;
 
+  /// Begins to send the signals of a sequence, the next whenever the command has not ended in time,
+  /// and returns at once.
+  @Experimental
+  void end(KillSequence sequence);
+
   /// Sends a signal to the command's whole process tree. Has no effect once the command has ended,
   /// except [Signal#KILL], which also ends what the command left behind.
   void signal(Signal signal);

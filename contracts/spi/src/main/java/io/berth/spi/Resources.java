@@ -12,6 +12,14 @@ public record Resources(long cpuMillis, long memoryBytes, long diskBytes, int gp
   /// Nothing in particular.
   public static final Resources ANY = new Resources(0, 0, 0, 0);
 
+  /// What is sized.
+  public enum Kind {
+    CPU,
+    MEMORY,
+    DISK,
+    GPU
+  }
+
   public Resources {
     if (cpuMillis < 0 || memoryBytes < 0 || diskBytes < 0 || gpus < 0) {
       throw new IllegalArgumentException("a size is negative");

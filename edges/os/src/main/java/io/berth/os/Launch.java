@@ -43,13 +43,14 @@ public sealed interface Launch {
     if (refusal != null) {
       return refusal;
     }
-    return switch (ProgramFile.find(program)) {
-      case ProgramFile.Found(String path) ->
-          ProcessSpace.NATIVE
-              ? ProcessSpace.SHARED.start(program, path, family)
-              : PortableChild.start(program, path);
-      case ProgramFile.Missing(Refused missing) -> missing;
-    };
+    ProgramFile found = ProgramFile.find(program);
+    if (found instanceof ProgramFile.Missing missing) {
+      return missing.refusal();
+    }
+    String path = ((ProgramFile.Found) found).path();
+    return ProcessSpace.NATIVE
+        ? ProcessSpace.SHARED.start(program, path, family)
+        : PortableChild.start(program, path);
   }
 
   private static @Nullable Refused refusal(Program program) {

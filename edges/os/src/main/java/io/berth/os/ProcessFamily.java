@@ -30,7 +30,8 @@ public final class ProcessFamily {
   /// @throws IOException if the machine has no room for another process or pipe
   public Launch start(Program program) throws IOException {
     Launch launch = Launch.of(program, this);
-    if (launch instanceof Launch.Running(PortableChild child)) {
+    if (launch instanceof Launch.Running running
+        && running.child() instanceof PortableChild child) {
       portable.add(child);
     }
     return launch;

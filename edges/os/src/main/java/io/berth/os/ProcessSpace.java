@@ -69,7 +69,8 @@ final class ProcessSpace {
     gate.readLock().lock();
     try {
       Launch launch = Spawn.of(program, file);
-      if (launch instanceof Launch.Running(NativeChild child)) {
+      if (launch instanceof Launch.Running running
+          && running.child() instanceof NativeChild child) {
         register(child, family);
         child.begin();
       }

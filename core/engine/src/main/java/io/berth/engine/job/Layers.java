@@ -58,6 +58,7 @@ final class Layers {
         spec.info().key() + (name.isEmpty() ? "" : "." + name),
         name,
         image,
+        null,
         texts(object),
         object.member("options").map(Value::asString).orElse(""),
         list(object, "ports"),

@@ -1,53 +1,85 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.backend.host;
 
+import io.berth.model.BerthError;
+import io.berth.model.BerthException;
+import io.berth.model.ErrorCode;
 import io.berth.os.ProcessFamily;
+import io.berth.spi.AccessMethod;
+import io.berth.spi.Container;
+import io.berth.spi.ContainerSpec;
 import io.berth.spi.Environment;
+import io.berth.spi.EnvironmentRequest;
+import io.berth.spi.EnvironmentStatus;
 import io.berth.spi.ExecId;
 import io.berth.spi.ExecSpec;
 import io.berth.spi.Execution;
 import io.berth.spi.FileContent;
+import io.berth.spi.FileEntry;
+import io.berth.spi.FileHash;
 import io.berth.spi.FileWrite;
+import io.berth.spi.ImageBuild;
+import io.berth.spi.Layer;
+import io.berth.spi.LayerUnsupported;
 import io.berth.spi.Layout;
+import io.berth.spi.Owner;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// One folder of this machine and the processes that were started for it.
 final class HostEnvironment implements Environment {
 
-  /// The variable by which what a job left behind is recognised; named as actions/runner names it.
+  /// The variable by which what a job left behind is recognised; actions/runner calls it so.
   private static final String TRACKING = "RUNNER_TRACKING_ID";
 
+  private final HostBackend backend;
+  private final EnvironmentRequest request;
   private final HostFolders folders;
   private final Layout layout;
   private final ProcessFamily family;
   private final Map<ExecId, HostExecution> executions = new ConcurrentHashMap<>();
 
-  HostEnvironment(HostFolders folders, Map<String, String> inherited, String tracking) {
+  /// Held while an execution is started and while the environment is removed, so that nothing is
+  /// started in what is being removed.
+  private final ReentrantLock life = new ReentrantLock();
+
+  private volatile EnvironmentStatus.State state = EnvironmentStatus.State.READY;
+
+  HostEnvironment(
+      HostBackend backend,
+      EnvironmentRequest request,
+      HostFolders folders,
+      Map<String, String> inherited) {
+    this.backend = backend;
+    this.request = request;
     this.folders = folders;
+    String tracking = "berth_" + UUID.randomUUID();
     this.family = new ProcessFamily(TRACKING + "=" + tracking, folders.root());
     Map<String, String> variables = new TreeMap<>(inherited);
     variables.put(TRACKING, tracking);
-    this.layout =
-        new Layout(
-            new Layout.Paths(
-                folders.workspace().toString(),
-                folders.temp().toString(),
-                folders.toolCache().toString(),
-                folders.actions().toString()),
-            Machine.os(),
-            Machine.arch(),
-            variables);
+    this.layout = new Layout(folders.paths(), Machine.os(), Machine.arch(), variables);
+  }
+
+  EnvironmentRequest request() {
+    return request;
+  }
+
+  EnvironmentStatus status() {
+    return new EnvironmentStatus(request.id(), request.owner(), state, null);
+  }
+
+  boolean isOf(Owner owner) {
+    return request.owner().runner().equals(owner.runner());
   }
 
   @Override
@@ -57,7 +89,29 @@ final class HostEnvironment implements Environment {
 
   @Override
   public Execution start(ExecSpec spec) {
-    return executions.computeIfAbsent(spec.id(), id -> HostExecution.start(spec, family));
+    HostExecution known = executions.get(spec.id());
+    if (known != null) {
+      return known;
+    }
+    life.lock();
+    try {
+      checkReady();
+      known = executions.get(spec.id());
+      if (known == null) {
+        known = HostExecution.start(spec, family);
+        executions.put(spec.id(), known);
+      }
+      return known;
+    } finally {
+      life.unlock();
+    }
+  }
+
+  private void checkReady() {
+    if (state != EnvironmentStatus.State.READY) {
+      throw HostBackend.notReady(
+          "environment `" + request.id() + "` is " + state.name().toLowerCase(Locale.ROOT));
+    }
   }
 
   @Override
@@ -66,56 +120,119 @@ final class HostEnvironment implements Environment {
   }
 
   @Override
-  public void writeFiles(List<FileWrite> files) throws IOException {
-    for (FileWrite file : files) {
-      Path path = Path.of(file.path());
-      Path parent = path.getParent();
-      if (parent != null) {
-        Files.createDirectories(parent);
-      }
-      Files.write(path, file.content());
-      if (file.executable() && !path.toFile().setExecutable(true)) {
-        throw new IOException("cannot make `" + path + "` executable");
-      }
+  public List<ExecId> executions() {
+    return List.copyOf(executions.keySet());
+  }
+
+  @Override
+  public void forget(ExecId id) {
+    HostExecution execution = executions.get(id);
+    if (execution != null && execution.hasEnded()) {
+      executions.remove(id);
+      execution.release();
     }
+  }
+
+  @Override
+  public void writeFiles(List<FileWrite> files) throws IOException {
+    checkReady();
+    SmallFiles.write(files);
   }
 
   @Override
   public List<FileContent> readFiles(List<String> paths, int maxBytes) throws IOException {
-    List<FileContent> contents = new ArrayList<>();
-    for (String name : paths) {
-      Path path = Path.of(name);
-      if (Files.isRegularFile(path)) {
-        try (InputStream in = Files.newInputStream(path)) {
-          contents.add(new FileContent(name, in.readNBytes(maxBytes), Files.size(path)));
-        }
-      } else {
-        contents.add(new FileContent(name, null, 0));
-      }
-    }
-    return contents;
+    checkReady();
+    return SmallFiles.read(paths, maxBytes);
   }
 
   @Override
   public void copyIn(String directory, InputStream tar) throws IOException {
-    throw new IOException("copying into `" + directory + "` is not available yet");
+    checkReady();
+    Unpacking.of(tar, Path.of(directory));
   }
 
   @Override
   public void copyOut(String path, OutputStream tar) throws IOException {
-    throw new IOException("copying out of `" + path + "` is not available yet");
+    checkReady();
+    Packing.of(Path.of(path), tar);
+  }
+
+  @Override
+  public List<FileEntry> listFiles(String directory, boolean followLinks, int max)
+      throws IOException {
+    checkReady();
+    return new FileListing(Path.of(directory), followLinks, max).entries();
+  }
+
+  @Override
+  public List<FileHash> hashFiles(List<String> paths) throws IOException {
+    checkReady();
+    return FileDigests.of(paths);
+  }
+
+  @Override
+  public Container createJobContainer(ContainerSpec spec) {
+    throw lacking(Layer.JOB_CONTAINER);
+  }
+
+  @Override
+  public Container createServiceContainer(ContainerSpec spec) {
+    throw lacking(Layer.SERVICE);
+  }
+
+  @Override
+  public Execution createStepContainer(ExecId id, ContainerSpec spec) {
+    throw lacking(Layer.STEP_CONTAINER);
+  }
+
+  @Override
+  public String buildImage(ImageBuild build) {
+    throw lacking(Layer.IMAGE_BUILD);
+  }
+
+  private static BerthException lacking(Layer layer) {
+    return LayerUnsupported.exception(layer, HostBackendFactory.ID);
+  }
+
+  @Override
+  public List<AccessMethod> access() {
+    return List.of();
   }
 
   @Override
   public void remove() {
-    family.end();
-    for (HostExecution execution : executions.values()) {
-      execution.close();
-    }
+    life.lock();
     try {
+      if (state == EnvironmentStatus.State.REMOVED) {
+        return;
+      }
+      state = EnvironmentStatus.State.REMOVING;
+      BerthError lost =
+          BerthError.of(
+              ErrorCode.ENVIRONMENT_LOST,
+              "environment `" + request.id() + "` was removed while the command ran",
+              null);
+      for (HostExecution execution : executions.values()) {
+        execution.lose(lost);
+      }
+      boolean none = family.end();
+      for (HostExecution execution : executions.values()) {
+        execution.release();
+      }
       Deletion.of(folders.root());
+      if (none) {
+        state = EnvironmentStatus.State.REMOVED;
+        backend.removed(this);
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new BerthException(
+          BerthError.of(
+              ErrorCode.STORAGE_FAILED,
+              "the folder `" + folders.root() + "` of a job cannot be deleted: " + e.getMessage(),
+              "delete it by hand"),
+          e);
+    } finally {
+      life.unlock();
     }
   }
 }

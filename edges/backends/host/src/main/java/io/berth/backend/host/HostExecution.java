@@ -14,6 +14,7 @@ import io.berth.spi.ExecId;
 import io.berth.spi.ExecOutcome;
 import io.berth.spi.ExecSpec;
 import io.berth.spi.Execution;
+import io.berth.spi.KillSequence;
 import io.berth.spi.Signal;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,18 +23,21 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /// One process of this machine with its output.
-final class HostExecution implements Execution, AutoCloseable {
+final class HostExecution implements Execution {
 
+  /// How long a child that the command left behind may keep the output open; actions/runner waits
+  /// as long.
   private static final Duration PIPE_GRACE = Duration.ofSeconds(5);
+
   private static final Duration MOMENT = Duration.ofMillis(50);
-  private static final Duration FOR_EVER = Duration.ofDays(365);
+  private static final Duration FOR_EVER = Duration.ofDays(36500);
 
   private final ExecSpec spec;
+  private final ProcessFamily family;
   private final RetainedOutput output = new RetainedOutput();
   private final CompletableFuture<ExecOutcome> outcome = new CompletableFuture<>();
-  private final ProcessFamily family;
   private final @Nullable Child child;
-  private volatile boolean timedOut;
+  private volatile @Nullable BerthError lost;
 
   private HostExecution(ExecSpec spec, ProcessFamily family, @Nullable Child child) {
     this.spec = spec;
@@ -43,15 +47,16 @@ final class HostExecution implements Execution, AutoCloseable {
 
   static HostExecution start(ExecSpec spec, ProcessFamily family) {
     try {
-      return switch (family.start(new Program(spec.command(), spec.env(), spec.directory()))) {
-        case Launch.Running(Child child) -> {
-          HostExecution execution = new HostExecution(spec, family, child);
-          Thread.ofVirtual().name("exec-" + spec.id()).start(() -> execution.supervise(child));
-          yield execution;
-        }
-        case Launch.Refused(int code, String problem) ->
-            ended(spec, family, new ExecOutcome.NotStarted(code, problem));
-      };
+      Launch launch = family.start(new Program(spec.command(), spec.env(), spec.directory()));
+      // Not a pattern switch: the start-up cache keeps no call site of one, so it costs 5 ms here.
+      if (launch instanceof Launch.Running running) {
+        Child child = running.child();
+        HostExecution execution = new HostExecution(spec, family, child);
+        Thread.ofVirtual().name("exec-" + spec.id()).start(() -> execution.supervise(child));
+        return execution;
+      }
+      Launch.Refused refused = (Launch.Refused) launch;
+      return ended(spec, family, new ExecOutcome.NotStarted(refused.code(), refused.problem()));
     } catch (IOException e) {
       return ended(
           spec,
@@ -73,9 +78,9 @@ final class HostExecution implements Execution, AutoCloseable {
   private void supervise(Child child) {
     try {
       Duration limit = spec.limit();
-      if (!child.awaitExit(limit == null ? FOR_EVER : limit)) {
-        timedOut = true;
-        signal(Signal.KILL);
+      boolean inTime = child.awaitExit(limit == null ? FOR_EVER : limit);
+      if (!inTime) {
+        family.kill(child);
         child.awaitExit(FOR_EVER);
       }
       if (!child.awaitClosed(MOMENT)) {
@@ -84,16 +89,23 @@ final class HostExecution implements Execution, AutoCloseable {
           child.cut();
         }
       }
-      outcome.complete(
-          timedOut && limit != null
-              ? new ExecOutcome.TimedOut(limit)
-              : switch (child.exit()) {
-                case ExitStatus.Exited(int code) -> new ExecOutcome.Exited(code);
-                case ExitStatus.Signalled(int number) -> new ExecOutcome.Signalled(number);
-              });
+      BerthError loss = lost;
+      if (loss != null) {
+        outcome.complete(new ExecOutcome.EnvironmentLost(loss));
+      } else if (!inTime && limit != null) {
+        outcome.complete(new ExecOutcome.TimedOut(limit));
+      } else {
+        outcome.complete(of(child.exit()));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static ExecOutcome of(ExitStatus exit) {
+    return exit instanceof ExitStatus.Exited exited
+        ? new ExecOutcome.Exited(exited.code())
+        : new ExecOutcome.Signalled(((ExitStatus.Signalled) exit).number());
   }
 
   @Override
@@ -111,8 +123,12 @@ final class HostExecution implements Execution, AutoCloseable {
     try {
       return outcome.get();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("the execution " + spec.id() + " was lost", e);
+      throw new IllegalStateException("nothing completes an outcome by an exception", e);
     }
+  }
+
+  boolean hasEnded() {
+    return outcome.isDone();
   }
 
   @Override
@@ -128,9 +144,39 @@ final class HostExecution implements Execution, AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void end(KillSequence sequence) {
+    if (child != null) {
+      Thread.ofVirtual().name("end-" + spec.id()).start(() -> end(child, sequence));
+    }
+  }
+
+  private void end(Child process, KillSequence sequence) {
+    try {
+      for (KillSequence.Step step : sequence.steps()) {
+        signal(step.signal());
+        if (process.awaitExit(step.patience())) {
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Notes that the environment ends; the outcome tells it unless there is one already.
+  void lose(BerthError error) {
+    lost = error;
+  }
+
+  /// Gives the pipe back, once nobody is left to write to it.
+  void release() {
     if (child != null) {
       child.close();
+    }
+    output.end();
+    BerthError loss = lost;
+    if (loss != null) {
+      outcome.complete(new ExecOutcome.EnvironmentLost(loss));
     }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.backend.host;
 
+import io.berth.spi.Layout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,11 @@ record HostFolders(Path root, Path workspace, Path temp, Path actions, Path tool
               PosixFilePermission.OWNER_READ,
               PosixFilePermission.OWNER_WRITE,
               PosixFilePermission.OWNER_EXECUTE));
+
+  Layout.Paths paths() {
+    return new Layout.Paths(
+        workspace.toString(), temp.toString(), toolCache.toString(), actions.toString());
+  }
 
   /// Makes them below `workFolder`.
   static HostFolders make(Path workFolder, String id, String name) throws IOException {

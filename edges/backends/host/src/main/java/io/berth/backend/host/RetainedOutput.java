@@ -69,6 +69,17 @@ final class RetainedOutput {
     }
   }
 
+  /// Ends the output: what is kept can still be read, and nothing follows it.
+  void end() {
+    lock.lock();
+    try {
+      over = true;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void forget(long durable) {
     while (!chunks.isEmpty() && chunks.getFirst().end() <= durable) {
       start = chunks.removeFirst().end();
