@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
 /// is ever loaded.
 enum CommandName {
   EXEC("exec", "run workflows on this machine"),
+  EVAL("eval", "evaluate an expression of the workflow language"),
+  EXPLAIN("explain", "tell more about the code of an error"),
+  HELP("help", "tell about a command or a topic"),
   VERSION("version", "say which Berth this is, and what it runs on");
 
   private final String word;
@@ -37,6 +40,9 @@ enum CommandName {
   Command create() {
     return switch (this) {
       case EXEC -> new ExecCommand();
+      case EVAL -> new EvalCommand();
+      case EXPLAIN -> new ExplainCommand();
+      case HELP -> new HelpCommand();
       case VERSION -> new VersionCommand();
     };
   }

@@ -13,6 +13,13 @@ final class Options {
 
   private final CommandSpec spec = CommandSpec.create();
 
+  /// Builds the model of a command with what every command takes.
+  static Options of(Command command) {
+    var options = new Options();
+    command.declare(options);
+    return options.flag("use no colours", "--no-color").flag("show this help", "-h", "--help");
+  }
+
   CommandSpec spec() {
     return spec;
   }

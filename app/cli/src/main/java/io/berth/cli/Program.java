@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.cli;
 
+import io.berth.console.ErrorText;
 import io.berth.model.BerthError;
 import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
+import io.berth.run.ExitStatus;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
 
@@ -13,43 +19,99 @@ import picocli.CommandLine.ParseResult;
 /// code.
 final class Program {
 
-  static final int USAGE = 2;
-  static final int COULD_NOT = 3;
-  static final int INTERRUPTED = 130;
+  /// What a shell reports of a program whose reader went away.
+  private static final int BROKEN_PIPE = 141;
 
   private Program() {}
 
+  /// Runs one command.
+  ///
+  /// @return the exit code of the process
   static int run(String[] arguments, Invocation invocation) {
     try {
       return dispatch(arguments, invocation);
     } catch (BerthException e) {
       return report(e.errors(), invocation);
     } catch (Output.Closed e) {
-      return COULD_NOT;
+      return BROKEN_PIPE;
     } catch (InterruptedException e) {
-      return INTERRUPTED;
+      return ExitStatus.INTERRUPTED.code();
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      return reportBug(e, invocation);
     }
   }
 
   private static int dispatch(String[] arguments, Invocation invocation)
       throws InterruptedException {
-    CommandName name = CommandName.of(arguments[0]);
+    String word = arguments.length == 0 ? "help" : arguments[0];
+    CommandName name =
+        switch (word) {
+          case "-h", "--help" -> CommandName.HELP;
+          case "-V", "--version" -> CommandName.VERSION;
+          default -> CommandName.of(word);
+        };
     if (name == null) {
-      throw new BerthException(
-          BerthError.of(ErrorCode.USAGE, "`" + arguments[0] + "` is not a command", null));
+      throw UsageErrors.unknownCommand(word);
     }
     Command command = name.create();
-    var options = new Options();
-    command.declare(options);
+    Options options = Options.of(command);
     var parser = new CommandLine(options.spec());
-    ParseResult line = parser.parseArgs(Arrays.copyOfRange(arguments, 1, arguments.length));
+    options.spec().parser().collectErrors(true);
+    int skipped = Math.min(1, arguments.length);
+    ParseResult line = parser.parseArgs(Arrays.copyOfRange(arguments, skipped, arguments.length));
+    if (Options.has(line, "--help")) {
+      invocation.out().print(new HelpText(name, options.spec()).text());
+      return ExitStatus.SUCCESS.code();
+    }
+    List<BerthError> errors = UsageErrors.of(name, options.spec(), line);
+    if (!errors.isEmpty()) {
+      throw new BerthException(errors, null);
+    }
     return command.run(line, invocation);
   }
 
-  private static int report(List<BerthError> errors, Invocation invocation) {
-    for (BerthError error : errors) {
-      invocation.err().line("error[" + error.code().id() + "]: " + error.problem());
+  /// Prints errors and returns the code that says who has to act: 3 when the environment is to
+  /// blame for one of them, else 2.
+  static int report(List<BerthError> errors, Invocation invocation) {
+    var text = new StringBuilder();
+    errorText(invocation).lines(errors).forEach(line -> text.append(line).append('\n'));
+    invocation.err().print(text);
+    boolean usage =
+        errors.stream()
+            .map(error -> error.code().blame())
+            .allMatch(
+                blame ->
+                    switch (blame) {
+                      case WORKFLOW, CONFIGURATION -> true;
+                      case ENVIRONMENT, BERTH -> false;
+                    });
+    return (usage ? ExitStatus.USAGE : ExitStatus.ENVIRONMENT).code();
+  }
+
+  static ErrorText errorText(Invocation invocation) {
+    return errorText(null, invocation, invocation.tty().err());
+  }
+
+  static ErrorText errorText(@Nullable ParseResult line, Invocation invocation, boolean terminal) {
+    return new ErrorText(
+        Colours.theme(line, invocation, terminal),
+        Integer.MAX_VALUE,
+        new FileSources(invocation.directory()));
+  }
+
+  private static int reportBug(Throwable bug, Invocation invocation) {
+    if (bug.getCause() instanceof IOException cause && "Broken pipe".equals(cause.getMessage())) {
+      return BROKEN_PIPE;
     }
-    return USAGE;
+    var trace = new StringWriter();
+    bug.printStackTrace(new PrintWriter(trace));
+    BerthError error =
+        BerthError.of(
+            ErrorCode.BUG,
+            "Berth met a case that it does not know: " + bug,
+            "please report it with the lines below and the output of `berth version`");
+    int code = report(List.of(error), invocation);
+    invocation.err().print(trace.toString());
+    return code;
   }
 }

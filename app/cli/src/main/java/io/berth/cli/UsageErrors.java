@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.cli;
+
+import io.berth.model.BerthError;
+import io.berth.model.BerthException;
+import io.berth.model.ErrorCode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// Says what is wrong with a command line, all of it at once.
+final class UsageErrors {
+
+  private UsageErrors() {}
+
+  static BerthException unknownCommand(String word) {
+    List<String> names = Arrays.stream(CommandName.values()).map(CommandName::word).toList();
+    List<String> similar = NearMiss.of(word, names);
+    String remedy = similar.isEmpty() ? "`berth help` lists the commands" : null;
+    return new BerthException(error("`" + word + "` is not a command", remedy, similar));
+  }
+
+  static List<BerthError> of(CommandName command, CommandSpec spec, ParseResult line) {
+    String name = "`berth " + command.word() + "`";
+    String remedy = name.substring(0, name.length() - 1) + " --help` lists what it takes";
+    List<BerthError> errors = new ArrayList<>();
+    for (Exception problem : line.errors()) {
+      switch (problem) {
+        case MissingParameterException missing ->
+            missing.getMissing().forEach(argument -> errors.add(missing(name, argument, remedy)));
+        case OverwrittenOptionException twice ->
+            errors.add(
+                error(label(twice.getOverwritten()) + " is given twice", "give it once", null));
+        case UnmatchedArgumentException _ -> {}
+        default -> errors.add(error(String.valueOf(problem.getMessage()), remedy, null));
+      }
+    }
+    Set<String> unmatched = new LinkedHashSet<>(line.unmatched());
+    for (String word : unmatched) {
+      errors.add(
+          word.startsWith("-")
+              ? unknownOption(name, spec, word, remedy)
+              : surplus(name, word, remedy));
+    }
+    return errors;
+  }
+
+  private static BerthError missing(String command, ArgSpec argument, String remedy) {
+    if (argument.isOption()) {
+      return error(label(argument) + " needs a value, " + argument.paramLabel(), remedy, null);
+    }
+    return error(command + " needs " + argument.paramLabel(), remedy, null);
+  }
+
+  private static BerthError unknownOption(
+      String command, CommandSpec spec, String word, String remedy) {
+    int equals = word.indexOf('=');
+    String option = equals < 0 ? word : word.substring(0, equals);
+    List<String> known = new ArrayList<>();
+    for (OptionSpec each : spec.options()) {
+      known.addAll(List.of(each.names()));
+    }
+    List<String> similar =
+        NearMiss.of(option, known.stream().filter(name -> name.startsWith("--")).toList());
+    String problem = "`" + option + "` is not an option of " + command;
+    return error(problem, similar.isEmpty() ? remedy : null, similar);
+  }
+
+  private static BerthError surplus(String command, String word, String remedy) {
+    return error("`" + word + "` is one word too many for " + command, remedy, null);
+  }
+
+  private static String label(ArgSpec argument) {
+    return argument instanceof OptionSpec option
+        ? "`" + option.longestName() + "`"
+        : argument.paramLabel();
+  }
+
+  private static BerthError error(
+      String problem, @Nullable String remedy, @Nullable List<String> similar) {
+    return new BerthError(
+        ErrorCode.USAGE, problem, remedy, null, similar == null ? List.of() : similar);
+  }
+}
