@@ -7,6 +7,10 @@ import org.jspecify.annotations.Nullable;
 /// is ever loaded.
 enum CommandName {
   EXEC("exec", "run workflows on this machine"),
+  CHECK("check", "read workflow files and report all that is wrong with them"),
+  RUNS("runs", "list the runs that are kept"),
+  LOGS("logs", "print the log of a run"),
+  REPLAY("replay", "draw a run again"),
   EVAL("eval", "evaluate an expression of the workflow language"),
   EXPLAIN("explain", "tell more about the code of an error"),
   HELP("help", "tell about a command or a topic"),
@@ -40,6 +44,10 @@ enum CommandName {
   Command create() {
     return switch (this) {
       case EXEC -> new ExecCommand();
+      case CHECK -> new CheckCommand();
+      case RUNS -> new RunsCommand();
+      case LOGS -> new LogsCommand();
+      case REPLAY -> new ReplayCommand();
       case EVAL -> new EvalCommand();
       case EXPLAIN -> new ExplainCommand();
       case HELP -> new HelpCommand();

@@ -2,6 +2,7 @@
 package io.berth.cli;
 
 import io.berth.console.Folds;
+import io.berth.console.JsonLines;
 import io.berth.console.LiveTree;
 import io.berth.console.PlainLog;
 import io.berth.console.Size;
@@ -38,6 +39,9 @@ final class Display implements AutoCloseable {
 
   /// Opens what the options ask for: a live tree where a person watches, plain lines elsewhere.
   static Display open(ParseResult line, Invocation invocation) {
+    if (Options.has(line, "--json")) {
+      return new Display(new JsonLines(invocation.out().stream()), null);
+    }
     Theme theme = Colours.theme(line, invocation, invocation.tty().out());
     boolean watched =
         invocation.tty().out()

@@ -37,6 +37,11 @@ public record ErrorText(Theme theme, int width, Sources sources) {
     return lines(List.of(error));
   }
 
+  /// Prints one error without the hint to learn more.
+  public List<String> error(BerthError error) {
+    return body("error", Role.FAILURE, error);
+  }
+
   /// Prints one finding that does not stop anything, without the hint to learn more.
   public List<String> warning(BerthError error) {
     return body("warning", Role.WARNING, error);

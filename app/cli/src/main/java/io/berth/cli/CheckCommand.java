@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.cli;
+
+import io.berth.model.BerthError;
+import io.berth.model.BerthException;
+import io.berth.model.ErrorCode;
+import io.berth.workflow.Diagnostic;
+import io.berth.workflow.Dialect;
+import io.berth.workflow.WorkflowReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.ParseResult;
+
+/// `berth check`.
+final class CheckCommand implements Command {
+
+  @Override
+  public void declare(Options options) {
+    options
+        .parameter(
+            "0..*", "FILES", "workflow files, or folders of them; default: all that are found")
+        .value("FORM", "`text` (default), `json` or `sarif`", "--format");
+  }
+
+  @Override
+  public int run(ParseResult line, Invocation invocation) {
+    String format = line.matchedOptionValue("--format", "text");
+    List<String> forms = List.of("text", "json", "sarif");
+    if (!forms.contains(format)) {
+      throw new BerthException(
+          new BerthError(
+              ErrorCode.USAGE,
+              "`--format " + format + "` is none of `text`, `json` and `sarif`",
+              null,
+              null,
+              NearMiss.of(format, forms)));
+    }
+    List<String> files =
+        WorkflowFiles.find(line.matchedPositionalValue(0, List.of()), invocation.directory());
+    Map<String, byte[]> contents = contents(files, invocation);
+    List<Diagnostic> found = new ArrayList<>();
+    contents.forEach(
+        (file, content) -> {
+          Dialect dialect =
+              Dialect.of(
+                  invocation.directory().resolve(file).toAbsolutePath().normalize().toString());
+          found.addAll(WorkflowReader.read(file, content, dialect).diagnostics());
+        });
+    var report = new CheckReport(files.size(), found);
+    invocation
+        .out()
+        .print(
+            switch (format) {
+              case "json" -> report.json();
+              case "sarif" -> report.sarif();
+              default -> report.text(Program.errorText(line, invocation, invocation.tty().out()));
+            });
+    if (format.equals("text")) {
+      invocation.err().line(report.summary());
+    }
+    return report.isClean() ? 0 : 1;
+  }
+
+  private static Map<String, byte[]> contents(List<String> files, Invocation invocation) {
+    List<BerthError> errors = new ArrayList<>();
+    Map<String, byte[]> contents = new LinkedHashMap<>();
+    for (String file : files) {
+      try {
+        contents.put(file, InputFile.bytes(file, invocation));
+      } catch (BerthException e) {
+        errors.addAll(e.errors());
+      }
+    }
+    if (!errors.isEmpty()) {
+      throw new BerthException(errors, null);
+    }
+    return contents;
+  }
+}

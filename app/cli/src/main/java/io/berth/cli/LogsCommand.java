@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.cli;
+
+import io.berth.console.Folds;
+import io.berth.console.OneJob;
+import io.berth.console.PlainLog;
+import io.berth.engine.RunListener;
+import io.berth.model.BerthError;
+import io.berth.model.BerthException;
+import io.berth.model.ErrorCode;
+import io.berth.store.RunStore;
+import io.berth.store.StoredRun;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ParseResult;
+
+/// `berth logs`.
+final class LogsCommand implements Command {
+
+  @Override
+  public void declare(Options options) {
+    options
+        .parameter("1", "RUN", "its id, the beginning of it, or `latest`")
+        .parameter("0..1", "JOB", "only this job: its key, its id or its name")
+        .flag("go on until the run has ended", "-f", "--follow");
+  }
+
+  @Override
+  public int run(ParseResult line, Invocation invocation) throws InterruptedException {
+    String run = line.matchedPositionalValue(0, "");
+    @Nullable String job = line.matchedPositionalValue(1, null);
+    StoredRun stored = RunStore.in(RunStore.folder(invocation.env())).find(run);
+    boolean screen = invocation.tty().out();
+    var plain =
+        new PlainLog(
+            invocation.out().stream(),
+            Colours.theme(line, invocation, screen),
+            Folds.of(invocation.env()),
+            screen);
+    if (job == null) {
+      tell(line, stored, plain);
+      return 0;
+    }
+    var one = new OneJob(job, plain);
+    tell(line, stored, one);
+    if (!one.met()) {
+      throw new BerthException(
+          new BerthError(
+              ErrorCode.USAGE,
+              "run " + stored.id() + " has no job `" + job + "`",
+              "its jobs are " + String.join(", ", one.names()),
+              null,
+              NearMiss.of(job, one.names())));
+    }
+    return 0;
+  }
+
+  private static void tell(ParseResult line, StoredRun stored, RunListener listener)
+      throws InterruptedException {
+    if (!Options.has(line, "--follow")) {
+      stored.replay(listener);
+      return;
+    }
+    var stop = new AtomicBoolean();
+    try (Interrupts _ = Interrupts.call(() -> stop.set(true))) {
+      stored.follow(listener, stop::get);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.cli;
+
+import io.berth.store.RunStore;
+import picocli.CommandLine.ParseResult;
+
+/// `berth replay`.
+final class ReplayCommand implements Command {
+
+  @Override
+  public void declare(Options options) {
+    options.parameter("1", "RUN", "its id, the beginning of it, or `latest`");
+    Display.declare(options);
+  }
+
+  @Override
+  public int run(ParseResult line, Invocation invocation) {
+    String run = line.matchedPositionalValue(0, "");
+    var stored = RunStore.in(RunStore.folder(invocation.env())).find(run);
+    try (Display display = Display.open(line, invocation)) {
+      stored.replay(display.listener());
+    }
+    return 0;
+  }
+}
