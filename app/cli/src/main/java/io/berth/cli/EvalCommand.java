@@ -80,9 +80,12 @@ final class EvalCommand implements Command {
             case LEXING, PARSING -> ErrorCode.EXPRESSION_INVALID;
             case EVALUATION -> ErrorCode.EXPRESSION_FAILED;
           };
+      String problem = String.valueOf(e.getMessage());
       String remedy =
-          contexts.isEmpty() ? "give the contexts that it uses with `--context FILE`" : null;
-      throw new BerthException(BerthError.of(code, String.valueOf(e.getMessage()), remedy), e);
+          problem.startsWith("Unrecognized named-value")
+              ? "give the contexts that it uses with `--context FILE`"
+              : null;
+      throw new BerthException(BerthError.of(code, problem, remedy), e);
     }
   }
 

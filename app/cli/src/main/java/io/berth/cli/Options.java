@@ -61,6 +61,7 @@ final class Options {
     var parameter =
         PositionalParamSpec.builder()
             .arity(arity)
+            .required(!arity.startsWith("0"))
             .type(many ? List.class : String.class)
             .paramLabel(label)
             .description(description);

@@ -45,12 +45,17 @@ final class UsageErrors {
         default -> errors.add(error(String.valueOf(problem.getMessage()), remedy, null));
       }
     }
-    Set<String> unmatched = new LinkedHashSet<>(line.unmatched());
-    for (String word : unmatched) {
-      errors.add(
-          word.startsWith("-")
-              ? unknownOption(name, spec, word, remedy)
-              : surplus(name, word, remedy));
+    Set<String> told = new LinkedHashSet<>();
+    boolean afterOption = false;
+    for (String word : line.unmatched()) {
+      boolean option = word.startsWith("-") && word.length() > 1;
+      if (option && told.add(word)) {
+        errors.add(unknownOption(name, spec, word, remedy));
+      } else if (!option && !afterOption && told.add(word)) {
+        errors.add(surplus(name, word, remedy));
+      }
+      // A word behind an option that nobody knows is most likely its value.
+      afterOption = option && word.indexOf('=') < 0;
     }
     return errors;
   }
