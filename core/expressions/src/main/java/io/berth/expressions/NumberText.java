@@ -29,7 +29,7 @@ final class NumberText {
     if (Double.isInfinite(number)) {
       return number > 0 ? "Infinity" : "-Infinity";
     }
-    BigDecimal rounded = new BigDecimal(number).round(ROUNDED).stripTrailingZeros();
+    BigDecimal rounded = rounded(number).stripTrailingZeros();
     String digits = rounded.unscaledValue().abs().toString();
     int exponent = digits.length() - 1 - rounded.scale();
     var text = new StringBuilder(24);
@@ -42,6 +42,18 @@ final class NumberText {
       appendPlain(text, digits, exponent);
     }
     return text.toString();
+  }
+
+  /// A double has one nearest decimal of 15 digits. If the shortest decimal that means it has no
+  /// more, that is the one, and the exact value with its hundreds of digits is not needed.
+  private static BigDecimal rounded(double number) {
+    if (Math.abs(number) >= Double.MIN_NORMAL) {
+      BigDecimal shortest = new BigDecimal(Double.toString(number));
+      if (shortest.precision() <= DIGITS) {
+        return shortest;
+      }
+    }
+    return new BigDecimal(number).round(ROUNDED);
   }
 
   private static void appendScientific(StringBuilder text, String digits, int exponent) {

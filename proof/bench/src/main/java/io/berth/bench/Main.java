@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Set;
 
-/// `dev/bench [startup] [steps] [output]`: prints each figure beside its floor of the same run.
+/// `dev/bench [startup] [steps] [output] [expressions]`: prints each figure beside its floor of the
+/// same run.
 public final class Main {
 
   private Main() {}
@@ -29,6 +30,9 @@ public final class Main {
       }
       if (chosen.isEmpty() || chosen.contains("output")) {
         program.output();
+      }
+      if (chosen.isEmpty() || chosen.contains("expressions")) {
+        new ExpressionSpeed(System.out).run();
       }
     } finally {
       try (var files = Files.walk(folder)) {

@@ -52,7 +52,7 @@ final class Peer {
           Optional.empty(), "node and npm are needed; install Node.js 20 or later");
     }
     Files.createDirectories(folder);
-    boolean fresh = Files.isDirectory(folder.resolve("node_modules"));
+    boolean fresh = Files.exists(folder.resolve("node_modules/.package-lock.json"));
     for (String file : FILES) {
       fresh &= copy(file, folder.resolve(file)) || file.endsWith(".mjs");
     }
