@@ -3,7 +3,6 @@ package io.berth.engine;
 
 import io.berth.engine.JobLeg.Claim;
 import io.berth.engine.RunJob.Leg;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -63,15 +62,9 @@ final class RunAdmission {
       return;
     }
     var claims = leg.leg().policy().claims();
-    var group = heldByCaller(leg);
-    if (group != null) {
-      displace(
-          leg,
-          "Canceling since a deadlock for concurrency group '"
-              + group
-              + "' was detected between '"
-              + leg.key()
-              + "' and what called it");
+    var deadlock = deadlock(leg);
+    if (deadlock != null) {
+      displace(leg, deadlock);
       return;
     }
     boolean free = true;
@@ -116,24 +109,32 @@ final class RunAdmission {
     }
   }
 
-  private @Nullable String heldByCaller(Leg leg) {
+  /// Returns the reason if a leg asks for a group that it can never get, as what called it holds
+  /// it, or `null`.
+  private @Nullable String deadlock(Leg leg) {
     if (leg.leg().policy().claims().isEmpty()) {
       return null;
     }
-    List<Claim> held = new ArrayList<>(RunLegs.ofRun(state));
+    Map<String, String> held = new HashMap<>();
+    RunLegs.ofRun(state).forEach(claim -> held.put(lookupName(claim), "top level workflow"));
     var caller = leg.leg().info().caller();
     while (caller != null) {
-      var calling = state.leg(caller).orElse(null);
-      caller = calling == null ? null : calling.leg().info().caller();
-      if (calling != null) {
-        held.addAll(calling.leg().policy().claims());
+      var calling = state.leg(caller).orElseThrow();
+      for (Claim claim : calling.leg().policy().claims()) {
+        held.put(lookupName(claim), calling.key().value());
       }
+      caller = calling.leg().info().caller();
     }
     for (Claim claim : leg.leg().policy().claims()) {
-      for (Claim other : held) {
-        if (lookupName(claim).equals(lookupName(other))) {
-          return claim.group();
-        }
+      var holder = held.put(lookupName(claim), leg.key().value());
+      if (holder != null) {
+        return "Canceling since a deadlock for concurrency group '"
+            + claim.group()
+            + "' was detected between '"
+            + holder
+            + "' and '"
+            + leg.key()
+            + "'";
       }
     }
     return null;
