@@ -3,6 +3,7 @@ package io.berth.workflow;
 
 import io.berth.expressions.Names;
 import io.berth.model.ErrorCode;
+import io.berth.model.SourceSpan;
 import io.berth.workflow.Findings.Remark;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,6 +44,18 @@ final class ExpressionRemarks {
   /// @param names what the expression may refer to
   static Remark of(String message, Names names) {
     return words(message, names).as(ErrorCode.EXPRESSION_INVALID);
+  }
+
+  /// Returns the place of one character of an expression that stands at a place, on its first line.
+  ///
+  /// @param position the character, counted from 1, or 0 if there is none
+  static SourceSpan narrow(SourceSpan where, String expression, int position) {
+    if (position < 2 || position > where.length()) {
+      return where;
+    }
+    int before = expression.codePointCount(0, Math.min(position - 1, expression.length()));
+    int length = Math.max(1, where.length() - before);
+    return new SourceSpan(where.file(), where.line(), where.column() + before, length);
   }
 
   private static Remark words(String message, Names names) {

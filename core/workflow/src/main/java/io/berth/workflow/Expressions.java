@@ -3,21 +3,28 @@ package io.berth.workflow;
 
 import io.berth.expressions.Expression;
 import io.berth.expressions.ExpressionException;
+import io.berth.expressions.Interpolation;
+import io.berth.expressions.Interpolation.Hole;
 import io.berth.expressions.Names;
+import io.berth.expressions.Node;
 import io.berth.expressions.Value;
 import io.berth.model.ErrorCode;
 import io.berth.model.SourceSpan;
 import io.berth.workflow.Diagnostic.Rule;
 import io.berth.workflow.Findings.Remark;
-import io.berth.workflow.Placeholders.Part;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the expressions in scalars.
 final class Expressions {
 
   private static final int MAX_LENGTH = 21_000;
+  private static final Set<String> STATUS = Set.of("success", "failure", "cancelled", "always");
+  private static final Names SUCCESS =
+      new Names(Set.of(), Map.of("success", new Names.Arity(0, 0)));
 
   private final SourceText source;
   private final Findings findings;
@@ -29,120 +36,125 @@ final class Expressions {
 
   /// Returns what a text with `${{` means, or `null` if it cannot be read, which is then reported.
   @Nullable Template read(YamlNode.Scalar scalar, Names names) {
-    List<Part> parts = parts(scalar);
+    List<Interpolation.Part> parts = split(scalar);
     if (parts == null) {
       return null;
     }
-    if (parts.size() == 1 && parts.get(0) instanceof Part.Embedded only) {
-      return whole(scalar, only, names);
-    }
-    List<Template.Part> parsed = new ArrayList<>();
-    boolean literal = true;
+    List<Interpolation.Part> kept = new ArrayList<>();
+    List<Template.Part> holes = new ArrayList<>();
     boolean readable = true;
-    for (Part part : parts) {
-      if (part instanceof Part.Embedded embedded) {
-        Template.Part expression = embedded(scalar, embedded, names);
-        readable &= expression != null;
-        literal &= Placeholders.quoted(embedded.expression()) != null;
-        if (expression != null) {
-          parsed.add(expression);
-        }
+    for (Interpolation.Part part : parts) {
+      if (!(part instanceof Hole hole)) {
+        kept.add(part);
+        continue;
+      }
+      Expression expression = hole(scalar, hole, names);
+      readable &= expression != null;
+      String text = expression == null ? null : quoted(expression);
+      if (text != null) {
+        kept.add(new Interpolation.Text(text));
+      } else if (expression != null) {
+        kept.add(part);
+        holes.add(new Template.Part(expression, span(scalar, hole)));
       }
     }
-    if (!readable) {
+    return readable ? joined(scalar, kept, holes) : null;
+  }
+
+  private @Nullable Template joined(
+      YamlNode.Scalar scalar, List<Interpolation.Part> parts, List<Template.Part> holes) {
+    if (holes.isEmpty()) {
+      StringBuilder text = new StringBuilder();
+      for (Interpolation.Part part : parts) {
+        text.append(part instanceof Interpolation.Text(String plain) ? plain : "");
+      }
+      return new Template.Literal(Value.of(text.toString()), scalar.text(), scalar.span());
+    }
+    List<Expression> expressions = new ArrayList<>(holes.size());
+    for (Template.Part hole : holes) {
+      expressions.add(hole.expression());
+    }
+    Expression joined = Interpolation.join(parts, expressions);
+    if (joined.source().length() > MAX_LENGTH) {
+      String problem =
+          "an expression has more than " + MAX_LENGTH + " characters, the text around it counted";
+      String reference = "Exceeded max expression length " + MAX_LENGTH;
+      Remark remark =
+          Remark.of(problem, reference)
+              .as(ErrorCode.LIMIT_EXCEEDED)
+              .fix("Pass the value in `env`, so that the text around it holds no expression.");
+      findings.error(Rule.EXPRESSION, scalar.span(), remark);
       return null;
     }
-    if (literal) {
-      String text = literal(parts);
-      return new Template.Literal(Value.of(text), scalar.text(), scalar.span());
-    }
-    Expression joined = parse(Placeholders.join(parts), names, scalar.span());
-    return joined == null
-        ? null
-        : new Template.Computed(joined, scalar.text(), parsed, scalar.span());
+    return new Template.Computed(joined, scalar.text(), holes, scalar.span());
   }
 
   /// Returns what a bare text in the place of an expression means, `${{` around or in it or not.
   ///
   /// @param success whether `success()` is added unless the text asks for the status itself
   Template.@Nullable Computed readBare(YamlNode.Scalar scalar, Names names, boolean success) {
-    String text = scalar.text().strip();
-    if (text.isEmpty() || scalar.value() instanceof Value.NullValue) {
-      Expression always = parse("success()", names, scalar.span());
-      return always == null
-          ? null
-          : new Template.Computed(always, scalar.text(), List.of(), scalar.span());
+    String text = scalar.value().asString().strip();
+    if (text.isEmpty()) {
+      Expression always = Expression.parse("success()", SUCCESS);
+      return new Template.Computed(always, scalar.text(), List.of(), scalar.span());
     }
-    List<Template.Part> parsed = new ArrayList<>();
-    if (Placeholders.in(text)) {
+    Expression expression;
+    List<Template.Part> parts;
+    if (Interpolation.isPresent(text)) {
       Template template = read(scalar, names);
       if (template instanceof Template.Computed computed) {
-        parsed.addAll(computed.parts());
-        text = computed.expression().source();
+        expression = computed.expression();
+        parts = computed.parts();
       } else if (template instanceof Template.Literal literal) {
-        text = '\'' + Texts.of(literal.value()).replace("'", "''") + '\'';
+        expression = Expression.text(literal.value().asString());
+        parts = List.of();
       } else {
         return null;
       }
     } else {
-      Expression bare = parse(text, names, scalar.span());
+      SourceSpan where = bareSpan(scalar, text);
+      Expression bare = parse(text, names, scalar.span(), where);
       if (bare == null) {
         return null;
       }
-      parsed.add(new Template.Part(bare, bareSpan(scalar)));
+      expression = bare;
+      parts = List.of(new Template.Part(bare, where));
     }
-    String complete = success && !StatusCalls.in(text) ? "success() && (" + text + ")" : text;
-    Expression expression = parse(complete, names, scalar.span());
-    return expression == null
-        ? null
-        : new Template.Computed(expression, scalar.text(), parsed, scalar.span());
+    if (success && !expression.calls(STATUS)) {
+      expression = Expression.parse("success()", SUCCESS).and(expression);
+    }
+    return new Template.Computed(expression, scalar.text(), parts, scalar.span());
   }
 
-  /// Returns whether the text of a placeholder that stands alone is the directive `insert`.
+  /// Returns whether a text is one placeholder with the directive `insert`.
   static boolean isInsert(String text) {
-    List<Part> parts = Placeholders.parts(text);
-    return parts != null
-        && parts.size() == 1
-        && parts.get(0) instanceof Part.Embedded only
-        && only.expression().equals("insert");
+    return text.startsWith("${{")
+        && text.endsWith("}}")
+        && text.substring(3, text.length() - 2).strip().equals("insert");
   }
 
-  private @Nullable List<Part> parts(YamlNode.Scalar scalar) {
-    List<Part> parts = Placeholders.parts(scalar.text());
-    if (parts == null) {
-      findings.error(
-          Rule.EXPRESSION,
-          scalar.span(),
-          invalid(
-              "`${{` is not closed",
-              "The expression is not closed. An unescaped ${{ sequence was found, but the closing"
-                  + " }} sequence was not found."));
+  private @Nullable List<Interpolation.Part> split(YamlNode.Scalar scalar) {
+    try {
+      return Interpolation.split(scalar.text());
+    } catch (ExpressionException open) {
+      Remark remark = invalid("`${{` is not closed by `}}`", String.valueOf(open.getMessage()));
+      int from = source.text().indexOf("${{", scalar.from());
+      int at = from < 0 || from >= scalar.to() ? scalar.from() : from;
+      findings.errorPlacedElsewhere(
+          Rule.EXPRESSION, source.span(at, at + 3), remark, scalar.span());
+      return null;
     }
-    return parts;
   }
 
-  private @Nullable Template whole(YamlNode.Scalar scalar, Part.Embedded only, Names names) {
-    String text = Placeholders.quoted(only.expression());
-    if (text != null) {
-      return new Template.Literal(Value.of(text), scalar.text(), scalar.span());
-    }
-    Template.Part part = embedded(scalar, only, names);
-    return part == null
-        ? null
-        : new Template.Computed(part.expression(), scalar.text(), List.of(part), scalar.span());
-  }
-
-  private Template.@Nullable Part embedded(
-      YamlNode.Scalar scalar, Part.Embedded embedded, Names names) {
-    String expression = embedded.expression();
-    if (expression.isEmpty()) {
+  private @Nullable Expression hole(YamlNode.Scalar scalar, Hole hole, Names names) {
+    if (hole.source().isEmpty()) {
       findings.error(
           Rule.EXPRESSION,
           scalar.span(),
           invalid("`${{ }}` holds no expression", "An expression was expected"));
       return null;
     }
-    if (expression.equals("insert")) {
+    if (hole.source().equals("insert")) {
       findings.error(
           Rule.EXPRESSION,
           scalar.span(),
@@ -153,65 +165,59 @@ final class Expressions {
                   + " supported when the entire value is an expression."));
       return null;
     }
-    Expression parsed = parse(expression, names, scalar.span(), span(scalar, embedded));
-    return parsed == null ? null : new Template.Part(parsed, span(scalar, embedded));
-  }
-
-  private @Nullable Expression parse(String text, Names names, SourceSpan scalar) {
-    return parse(text, names, scalar, scalar);
+    return parse(hole.source(), names, scalar.span(), span(scalar, hole));
   }
 
   /// Parses an expression. GitHub's reader places its errors at the scalar, we at the expression.
   private @Nullable Expression parse(
       String text, Names names, SourceSpan scalar, SourceSpan where) {
-    if (text.length() > MAX_LENGTH) {
-      String problem =
-          "an expression has more than " + MAX_LENGTH + " characters, the text around it counted";
-      String reference = "Exceeded max expression length " + MAX_LENGTH;
-      findings.error(
-          Rule.EXPRESSION, scalar, Remark.of(problem, reference).as(ErrorCode.LIMIT_EXCEEDED));
-      return null;
-    }
     try {
       return Expression.parse(text, names);
     } catch (ExpressionException wrong) {
-      String message = String.valueOf(wrong.getMessage());
-      Remark remark = ExpressionRemarks.of(message, names);
-      findings.errorPlacedElsewhere(Rule.EXPRESSION, where, remark, scalar);
+      Remark remark = ExpressionRemarks.of(String.valueOf(wrong.getMessage()), names);
+      SourceSpan place = ExpressionRemarks.narrow(where, text, wrong.position());
+      findings.errorPlacedElsewhere(Rule.EXPRESSION, place, remark, scalar);
       return null;
     }
   }
 
-  private static String literal(List<Part> parts) {
-    StringBuilder text = new StringBuilder();
-    for (Part part : parts) {
-      switch (part) {
-        case Part.Plain(String plain) -> text.append(plain);
-        case Part.Embedded(String expression, int ordinal) ->
-            text.append(String.valueOf(Placeholders.quoted(expression)));
-      }
-    }
-    return text.toString();
+  /// Returns the text of an expression that is nothing but a text in quotes, else `null`.
+  private static @Nullable String quoted(Expression expression) {
+    return expression.root() instanceof Node.Literal(Value.StringValue(String text), int position)
+        ? text
+        : null;
   }
 
-  private SourceSpan span(YamlNode.Scalar scalar, Part.Embedded embedded) {
+  private SourceSpan span(YamlNode.Scalar scalar, Hole hole) {
     String text = source.text();
-    int open = Placeholders.find(text, scalar.from(), scalar.to(), embedded.ordinal());
-    int start = Math.min(open + 3, text.length());
+    int ordinal = count(scalar.text(), hole.start()) - 1;
+    int open = text.indexOf("${{", scalar.from());
+    for (int i = 0; i < ordinal && open >= 0; i++) {
+      open = text.indexOf("${{", open + 1);
+    }
+    if (open < 0 || open >= scalar.to()) {
+      return scalar.span();
+    }
+    int start = open + 3;
     while (start < scalar.to() && Character.isWhitespace(text.charAt(start))) {
       start++;
     }
-    return source.span(start, start + embedded.expression().length());
+    return source.span(start, start + hole.source().length());
   }
 
-  private SourceSpan bareSpan(YamlNode.Scalar scalar) {
-    String text = source.text();
-    int start = scalar.from();
-    char first = scalar.text().strip().charAt(0);
-    while (start < scalar.to() && text.charAt(start) != first) {
-      start++;
+  private static int count(String text, int before) {
+    int count = 0;
+    for (int at = text.indexOf("${{"); at >= 0 && at < before; at = text.indexOf("${{", at + 1)) {
+      count++;
     }
-    return start >= scalar.to() ? scalar.span() : source.span(start, scalar.to());
+    return count;
+  }
+
+  private SourceSpan bareSpan(YamlNode.Scalar scalar, String text) {
+    int start = source.text().indexOf(text.charAt(0), scalar.from());
+    return start < 0 || start >= scalar.to()
+        ? scalar.span()
+        : source.span(start, Math.min(scalar.to(), start + text.length()));
   }
 
   private static Remark invalid(String problem, String reference) {

@@ -19,7 +19,13 @@ final class Findings {
 
   private final List<Diagnostic> diagnostics = new ArrayList<>();
   private final Set<String> seen = new HashSet<>();
+  private final boolean lintsFail;
   private boolean failed;
+
+  /// @param lintsFail whether what a forge would run and nobody can mean is an error
+  Findings(boolean lintsFail) {
+    this.lintsFail = lintsFail;
+  }
 
   /// What is said about one place.
   ///
@@ -46,7 +52,7 @@ final class Findings {
     }
 
     /// Returns the same remark with a remedy.
-    Remark fix(String text) {
+    Remark fix(@Nullable String text) {
       return new Remark(code, problem, text, similar, reference);
     }
 
@@ -70,6 +76,22 @@ final class Findings {
   /// Adds an error at a place for which GitHub's reader names another.
   void errorPlacedElsewhere(Rule rule, SourceSpan where, Remark remark, SourceSpan reference) {
     add(Severity.ERROR, rule, where, remark, placed(reference, remark.reference()));
+  }
+
+  /// Adds what a forge would run and nobody can mean: an error for who asks for a check, else a
+  /// warning.
+  void lint(Rule rule, SourceSpan where, Remark remark) {
+    boolean before = failed;
+    Severity severity = lintsFail ? Severity.ERROR : Severity.WARNING;
+    add(severity, rule, where, remark, placed(where, remark.reference()));
+    failed = before;
+  }
+
+  /// Adds a message of GitHub's reader to the last finding, which says both things at once.
+  void alsoKnownAs(SourceSpan where, String reference) {
+    Diagnostic last = diagnostics.removeLast();
+    String both = last.reference() + "\n" + placed(where, reference);
+    diagnostics.add(new Diagnostic(last.severity(), last.rule(), last.error(), both));
   }
 
   /// Adds a warning at a place.

@@ -51,7 +51,7 @@ final class JobBuilder {
   private static Job.Head head(String id, Members job, SourceSpan span) {
     List<String> needs = new ArrayList<>();
     for (Template.Literal need : job.literals("needs")) {
-      needs.add(Texts.of(need.value()));
+      needs.add(need.value().asString());
     }
     return new Job.Head(
         id,

@@ -25,7 +25,7 @@ final class Members {
     if (template instanceof Template.Mapping mapping) {
       for (Template.Entry entry : mapping.entries()) {
         if (entry.key() instanceof Template.Literal key) {
-          members.entries.put(Texts.of(key.value()), entry);
+          members.entries.put(key.value().asString(), entry);
         }
       }
     }
@@ -67,7 +67,7 @@ final class Members {
 
   /// Returns the text of a literal, or `null` if the key is absent or its value is computed.
   @Nullable String text(String key) {
-    return get(key) instanceof Template.Literal literal ? Texts.of(literal.value()) : null;
+    return get(key) instanceof Template.Literal literal ? literal.value().asString() : null;
   }
 
   /// Returns whether the value of a key is literally true.

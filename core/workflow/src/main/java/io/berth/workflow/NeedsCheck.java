@@ -57,9 +57,12 @@ final class NeedsCheck {
   }
 
   private void checkNeed(String job, Template.Literal need, List<String> seen) {
-    String id = Texts.of(need.value());
+    String id = need.value().asString();
+    if (id.isEmpty()) {
+      return;
+    }
     if (seen.contains(id.toLowerCase(Locale.ROOT))) {
-      findings.error(
+      findings.lint(
           Rule.NEEDS,
           need.span(),
           Remark.of("`needs` of job `" + job + "` names `" + id + "` twice", null)
@@ -92,7 +95,7 @@ final class NeedsCheck {
     states.put(id, 1);
     path.add(id);
     for (Template.Literal need : needs(id)) {
-      String next = byLowerCase.get(Texts.of(need.value()).toLowerCase(Locale.ROOT));
+      String next = byLowerCase.get(need.value().asString().toLowerCase(Locale.ROOT));
       if (next == null) {
         continue;
       }

@@ -37,7 +37,7 @@ final class ScalarShapes {
   }
 
   private static @Nullable Value text(Shape.Text shape, Value value) {
-    String text = Texts.of(value);
+    String text = value.asString();
     if (shape.nonEmpty() && text.isEmpty()) {
       return null;
     }

@@ -70,7 +70,7 @@ final class StepBuilder {
     if (step.has("wait")) {
       List<String> waited = new ArrayList<>();
       for (Template.Literal id : step.literals("wait")) {
-        waited.add(Texts.of(id.value()));
+        waited.add(id.value().asString());
       }
       return new Action.Wait(waited);
     }

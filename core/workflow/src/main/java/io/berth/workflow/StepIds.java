@@ -40,7 +40,7 @@ final class StepIds {
   }
 
   private static String name(Template uses) {
-    String reference = uses instanceof Template.Literal literal ? Texts.of(literal.value()) : "";
+    String reference = uses instanceof Template.Literal literal ? literal.value().asString() : "";
     if (reference.startsWith("docker://")) {
       return reference.substring("docker://".length());
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.workflow;
 
+import io.berth.expressions.Interpolation;
 import io.berth.expressions.Names;
 import io.berth.expressions.Value;
 import io.berth.workflow.Definition.Field;
@@ -58,7 +59,7 @@ final class TemplateReader {
         return expressions.readBare(scalar, alternative.names(), success);
       }
     }
-    if (scalar.value() instanceof Value.StringValue(String text) && Placeholders.in(text)) {
+    if (scalar.value() instanceof Value.StringValue(String text) && Interpolation.isPresent(text)) {
       return placeholders(scalar, text, alternatives);
     }
     return literal(scalar, scalar.value(), alternatives);
@@ -67,19 +68,19 @@ final class TemplateReader {
   private @Nullable Template placeholders(
       YamlNode.Scalar scalar, String text, List<Alternative> alternatives) {
     Names names = alternatives.get(0).names();
-    if (names.contexts().isEmpty() && names.functions().isEmpty()) {
-      findings.error(
-          Rule.EXPRESSION,
-          scalar.span(),
-          Remark.of(
-              "an expression cannot be used here",
-              "A template expression is not allowed in this context"));
-      return null;
-    }
     Template template = expressions.read(scalar, names);
     return switch (template) {
       case null -> unreadable(scalar, text, alternatives);
       case Template.Literal literal -> literal(scalar, literal.value(), alternatives);
+      case Template found when names.contexts().isEmpty() -> {
+        findings.error(
+            Rule.EXPRESSION,
+            scalar.span(),
+            Remark.of(
+                "an expression cannot be used here",
+                "A template expression is not allowed in this context"));
+        yield null;
+      }
       case Template found -> found;
     };
   }
@@ -92,12 +93,7 @@ final class TemplateReader {
         return null;
       }
     }
-    findings.error(
-        Rule.SYNTAX,
-        scalar.span(),
-        Remark.of(
-            wanted(alternatives) + " is wanted here, not a broken expression",
-            "Unexpected value '" + text + "'"));
+    findings.alsoKnownAs(scalar.span(), "Unexpected value '" + text + "'");
     return null;
   }
 
@@ -114,12 +110,12 @@ final class TemplateReader {
         return new Template.Literal(accepted, scalar.text(), scalar.span());
       }
     }
-    String reference = "Unexpected value '" + Texts.of(value) + "'";
+    String reference = "Unexpected value '" + value.asString() + "'";
     String found = ScalarShapes.describe(value, scalar.text());
     Remark remark = Remark.of(wanted(alternatives) + " is wanted here, not " + found, reference);
     List<String> words = ScalarShapes.words(alternatives);
     findings.error(
-        Rule.SYNTAX, scalar.span(), remark.similarTo(Similar.to(Texts.of(value), words)));
+        Rule.SYNTAX, scalar.span(), remark.similarTo(Similar.to(value.asString(), words)));
     return null;
   }
 
@@ -194,11 +190,11 @@ final class TemplateReader {
 
     private void pair(YamlNode.Pair pair) {
       YamlNode.Scalar key = pair.key();
-      if (key.value() instanceof Value.StringValue(String text) && Placeholders.in(text)) {
+      if (key.value() instanceof Value.StringValue(String text) && Interpolation.isPresent(text)) {
         computedKey(pair, text);
         return;
       }
-      String name = Texts.of(key.value());
+      String name = key.value().asString();
       if (!keys.add(name.toLowerCase(Locale.ROOT))) {
         findings.error(
             Rule.SYNTAX,
@@ -207,21 +203,21 @@ final class TemplateReader {
                 .fix("Remove one of the two; case makes no difference."));
         return;
       }
-      Names names = candidates.get(0).names();
-      String type = known(name);
-      if (type != null) {
-        names = candidates.get(0).names();
-      } else {
-        type = other(key, name);
-      }
+      String known = known(name);
+      String type = known == null ? other(key, name) : known;
       if (type == null) {
         unknown(key, name);
         return;
       }
+      Names names = candidates.get(0).names();
       Template value = value(pair.value(), type, names);
-      if (value != null) {
-        entries.add(new Template.Entry(literalKey(key, name), value));
-      }
+      Template kept = value == null ? nothing(pair.value()) : value;
+      entries.add(new Template.Entry(literalKey(key, name), kept));
+    }
+
+    /// Stands for a value that was refused, so that its key does not count as absent.
+    private static Template nothing(YamlNode refused) {
+      return new Template.Literal(Value.NULL, "", refused.span());
     }
 
     private Template literalKey(YamlNode.Scalar key, String name) {
@@ -267,7 +263,7 @@ final class TemplateReader {
           Remark.of(shown + " is not a key of " + noun, "Unexpected value '" + name + "'")
               .similarTo(Similar.to(name, offered));
       if (shape.lenient()) {
-        findings.warning(Rule.SYNTAX, key.span(), remark);
+        findings.lint(Rule.SYNTAX, key.span(), remark);
       } else {
         findings.error(Rule.SYNTAX, key.span(), remark);
       }

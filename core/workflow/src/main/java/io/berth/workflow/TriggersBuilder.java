@@ -22,7 +22,7 @@ final class TriggersBuilder {
       Members.of(on).entries().forEach((name, entry) -> events.put(name, entry.value()));
     } else {
       for (Template.Literal name : Members.literals(on)) {
-        events.put(Texts.of(name.value()), nothing(name.span()));
+        events.put(name.value().asString(), nothing(name.span()));
       }
     }
     Template call = events.get("workflow_call");
@@ -64,7 +64,7 @@ final class TriggersBuilder {
     String description = input.text("description");
     List<String> options = new ArrayList<>();
     for (Template.Literal option : input.literals("options")) {
-      options.add(Texts.of(option.value()));
+      options.add(option.value().asString());
     }
     return new Input(
         type == null ? "string" : type,

@@ -15,9 +15,12 @@ public final class WorkflowReader {
 
   /// What came of reading a file.
   ///
-  /// @param workflow the workflow, or `null` if some diagnostic is an error
+  /// @param workflow the workflow, or `null` if the file is not one that a forge would run
+  /// @param template all of the file that could be read, as it stands there, or `null` if nothing
+  ///     could
   /// @param diagnostics all that was found, errors first, each in the order of the file
-  public record Reading(@Nullable Workflow workflow, List<Diagnostic> diagnostics) {
+  public record Reading(
+      @Nullable Workflow workflow, @Nullable Template template, List<Diagnostic> diagnostics) {
     public Reading {
       diagnostics = List.copyOf(diagnostics);
     }
@@ -39,16 +42,39 @@ public final class WorkflowReader {
   /// @param dialect whose reading of the language applies
   /// @param limits how much the file may hold
   public static Reading read(String file, byte[] content, Dialect dialect, Limits limits) {
-    Findings findings = new Findings();
+    return read(file, content, dialect, limits, new Findings(false));
+  }
+
+  /// Reads one file and looks for what a forge would run and nobody can mean: expressions that
+  /// refer to nothing or mix types, jobs that do nothing. Such findings are errors too, but they
+  /// keep no workflow from being run.
+  ///
+  /// @param file how the file is called in diagnostics
+  /// @param content its bytes
+  /// @param dialect whose reading of the language applies
+  public static Reading check(String file, byte[] content, Dialect dialect) {
+    Findings findings = new Findings(true);
+    Reading reading = read(file, content, dialect, Limits.DEFAULT, findings);
+    if (reading.template() != null) {
+      WorkflowCheck.check(reading.template(), findings);
+    }
+    return new Reading(
+        reading.workflow(), reading.template(), findings.all(Limits.DEFAULT.diagnostics()));
+  }
+
+  private static Reading read(
+      String file, byte[] content, Dialect dialect, Limits limits, Findings findings) {
     Template template = template(file, content, dialect, limits, findings);
     if (template != null) {
-      Checks.check(template, dialect, findings);
+      IdCheck.check(template, findings);
+      NeedsCheck.check(Members.of(template).in("jobs"), findings);
+      LayersCheck.check(Members.of(template).in("jobs"), findings);
     }
     Workflow workflow =
         template == null || findings.failed()
             ? null
             : WorkflowBuilder.build(file, dialect, template);
-    return new Reading(workflow, findings.all(limits.diagnostics()));
+    return new Reading(workflow, template, findings.all(limits.diagnostics()));
   }
 
   private static @Nullable Template template(

@@ -251,7 +251,7 @@ final class YamlReader {
     int to = Math.max(from, offset(event.getEndMark()));
     SourceSpan span = source.span(from, to);
     Optional<String> tag = event.getTag();
-    String text = event.getValue();
+    String text = withoutAddedBreak(event, to);
     Value value;
     if (tag.isPresent() && !tag.get().equals("!")) {
       value = tagged(event, tag.get(), span);
@@ -259,6 +259,16 @@ final class YamlReader {
       value = event.isPlain() && tag.isEmpty() ? CoreSchema.resolve(text) : Value.of(text);
     }
     return new YamlNode.Scalar(value, text, from, to, span);
+  }
+
+  /// Returns a scalar's text. The library ends a block with a line break even when the file ends
+  /// without one.
+  private String withoutAddedBreak(ScalarEvent event, int to) {
+    String text = event.getValue();
+    String all = source.text();
+    boolean block = event.isLiteral() || event.isFolded();
+    boolean added = block && to >= all.length() && text.endsWith("\n") && !all.endsWith("\n");
+    return added ? text.substring(0, text.length() - 1) : text;
   }
 
   private Value tagged(ScalarEvent event, String tag, SourceSpan span) {

@@ -147,7 +147,7 @@ class WorkflowReaderTest {
             "4: `ruins-on` is not a key of a job",
             "4: a job needs `runs-on`",
             "5: a number is wanted here, not `soon`",
-            "7: `${{` is not closed",
+            "7: `${{` is not closed by `}}`",
             "8: `build` stands here twice");
     assertThat(reading.diagnostics().get(0).error().similar()).containsExactly("runs-on");
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.conformance;
 
+import io.berth.conformance.reader.ReaderRows;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -82,6 +83,8 @@ public final class Main {
     return switch (kind) {
       case "expr-json" -> new ExpressionCases(berth);
       case "workflow-run" -> new WorkflowRuns(berth);
+      case "workflow-parse" -> new ReaderRows();
+      case "workflow-validate" -> new CheckRows();
       default -> new Unknown("rows of kind `" + kind + "` are not served yet");
     };
   }
