@@ -51,18 +51,19 @@ enum BuiltIn {
       case CONTAINS -> Value.of(contains(evaluator, arguments));
       case ENDSWITH -> {
         Value text = evaluator.value(arguments.get(0));
-        Value end = Kinds.primitive(text) ? evaluator.value(arguments.get(1)) : text;
+        Value end = text.kind().isPrimitive() ? evaluator.value(arguments.get(1)) : text;
         yield Value.of(
-            Kinds.primitive(end) && OrdinalCase.endsWith(text.asString(), end.asString()));
+            end.kind().isPrimitive() && OrdinalCase.endsWith(text.asString(), end.asString()));
       }
       case FORMAT -> Value.of(new Format(evaluator, call).result());
       case FROMJSON -> fromJson(evaluator.value(arguments.getFirst()).asString(), call.position());
       case JOIN -> Value.of(join(evaluator, arguments));
       case STARTSWITH -> {
         Value text = evaluator.value(arguments.get(0));
-        Value start = Kinds.primitive(text) ? evaluator.value(arguments.get(1)) : text;
+        Value start = text.kind().isPrimitive() ? evaluator.value(arguments.get(1)) : text;
         yield Value.of(
-            Kinds.primitive(start) && OrdinalCase.startsWith(text.asString(), start.asString()));
+            start.kind().isPrimitive()
+                && OrdinalCase.startsWith(text.asString(), start.asString()));
       }
       case TOJSON ->
           Value.of(
@@ -90,16 +91,16 @@ enum BuiltIn {
     if (container instanceof Value.ArrayValue(var items)) {
       return !items.isEmpty() && holds(items, evaluator.value(arguments.get(1)));
     }
-    if (!Kinds.primitive(container)) {
+    if (!container.kind().isPrimitive()) {
       return false;
     }
     Value part = evaluator.value(arguments.get(1));
-    return Kinds.primitive(part) && OrdinalCase.contains(container.asString(), part.asString());
+    return part.kind().isPrimitive() && OrdinalCase.contains(container.asString(), part.asString());
   }
 
   private static boolean holds(List<Value> items, Value wanted) {
     for (Value item : items) {
-      if (Kinds.equal(wanted, item)) {
+      if (LooseComparison.equal(wanted, item)) {
         return true;
       }
     }
@@ -109,7 +110,7 @@ enum BuiltIn {
   private static String join(Evaluator evaluator, List<Node> arguments) {
     Value joined = evaluator.value(arguments.get(0));
     if (!(joined instanceof Value.ArrayValue(var items))) {
-      return Kinds.primitive(joined) ? joined.asString() : "";
+      return joined.kind().isPrimitive() ? joined.asString() : "";
     }
     String separator = items.size() > 1 ? separator(evaluator, arguments) : "";
     Memory.Meter meter = evaluator.memory().unaccounted();
@@ -127,7 +128,7 @@ enum BuiltIn {
       return ",";
     }
     Value separator = evaluator.value(arguments.get(1));
-    return Kinds.primitive(separator) ? separator.asString() : ",";
+    return separator.kind().isPrimitive() ? separator.asString() : ",";
   }
 
   private static Value fromJson(String text, int position) {

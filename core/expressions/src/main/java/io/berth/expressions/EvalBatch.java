@@ -68,7 +68,8 @@ public final class EvalBatch {
   }
 
   private static String value(Value value) {
-    var out = new StringBuilder("{\"kind\":\"").append(Kinds.kind(value)).append("\",\"value\":");
+    var out =
+        new StringBuilder("{\"kind\":\"").append(value.kind().title()).append("\",\"value\":");
     Json.print(value, out);
     return out.append('}').toString();
   }

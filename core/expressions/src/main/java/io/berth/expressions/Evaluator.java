@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// One evaluation of a tree.
-final class Evaluator {
+final class Evaluator implements Node.Visitor<Value> {
 
   private final Contexts contexts;
   private final Functions functions;
@@ -49,34 +49,51 @@ final class Evaluator {
 
   Value value(Node node) {
     long before = memory.used();
-    Value value = compute(node);
+    Value value = node.accept(this);
     memory.settle(before, value);
     return value;
   }
 
-  private Value compute(Node node) {
-    return switch (node) {
-      case Node.Literal(var value, var position) -> value;
-      case Node.Context(var name, var position) -> contexts.context(name).orElse(Value.NULL);
-      case Node.Index index -> index(index);
-      case Node.Filter(var target, var position) -> filter(value(target));
-      case Node.Not(var operand, var position) -> Value.of(!value(operand).truthy());
-      case Node.Comparison(var comparator, var left, var right, var position) ->
-          Value.of(compare(comparator, value(left), value(right)));
-      case Node.And(var operands, var position) -> firstThat(false, operands);
-      case Node.Or(var operands, var position) -> firstThat(true, operands);
-      case Node.Call call -> call(call);
-    };
+  @Override
+  public Value literal(Node.Literal node) {
+    return node.value();
+  }
+
+  @Override
+  public Value context(Node.Context node) {
+    return contexts.context(node.name()).orElse(Value.NULL);
+  }
+
+  @Override
+  public Value not(Node.Not node) {
+    return Value.of(!value(node.operand()).truthy());
+  }
+
+  @Override
+  public Value and(Node.And node) {
+    return firstThat(false, node.operands());
+  }
+
+  @Override
+  public Value or(Node.Or node) {
+    return firstThat(true, node.operands());
+  }
+
+  @Override
+  public Value comparison(Node.Comparison node) {
+    return Value.of(compare(node.comparator(), value(node.left()), value(node.right())));
   }
 
   private static boolean compare(Comparator comparator, Value one, Value other) {
     return switch (comparator) {
-      case EQUAL -> Kinds.equal(one, other);
-      case NOT_EQUAL -> !Kinds.equal(one, other);
-      case LESS -> Kinds.greater(other, one);
-      case LESS_OR_EQUAL -> Kinds.equal(one, other) || Kinds.greater(other, one);
-      case GREATER -> Kinds.greater(one, other);
-      case GREATER_OR_EQUAL -> Kinds.equal(one, other) || Kinds.greater(one, other);
+      case EQUAL -> LooseComparison.equal(one, other);
+      case NOT_EQUAL -> !LooseComparison.equal(one, other);
+      case LESS -> LooseComparison.greater(other, one);
+      case LESS_OR_EQUAL ->
+          LooseComparison.equal(one, other) || LooseComparison.greater(other, one);
+      case GREATER -> LooseComparison.greater(one, other);
+      case GREATER_OR_EQUAL ->
+          LooseComparison.equal(one, other) || LooseComparison.greater(one, other);
     };
   }
 
@@ -91,7 +108,8 @@ final class Evaluator {
     return value;
   }
 
-  private Value call(Node.Call call) {
+  @Override
+  public Value call(Node.Call call) {
     BuiltIn builtIn = BuiltIn.named(call.function());
     if (builtIn != null) {
       return builtIn.call(this, call);
@@ -100,45 +118,40 @@ final class Evaluator {
     for (Node argument : call.arguments()) {
       arguments.add(value(argument));
     }
-    return switch (functions.call(call.function(), arguments)) {
-      case Evaluation.Done(var value) -> value;
-      case Evaluation.Needs(var fact) -> throw new Suspended(fact);
-    };
+    Evaluation called = functions.call(call.function(), arguments);
+    if (called instanceof Evaluation.Needs(var fact)) {
+      throw new Suspended(fact);
+    }
+    return ((Evaluation.Done) called).value();
   }
 
   /// The index of what is no collection is not evaluated, as with GitHub's runner.
-  private Value index(Node.Index node) {
+  @Override
+  public Value index(Node.Index node) {
     Value target = value(node.target());
+    if (target.kind().isPrimitive()) {
+      return Value.NULL;
+    }
     boolean mapped = isFiltered(target);
-    return switch (target) {
-      case ArrayValue(var items) -> {
-        Value index = value(node.index());
-        yield mapped ? mapped(items, index) : orNull(item(items, index));
-      }
-      case ObjectValue object -> orNull(member(object, value(node.index())));
-      case Value.NullValue() -> Value.NULL;
-      case Value.BooleanValue truth -> Value.NULL;
-      case Value.NumberValue number -> Value.NULL;
-      case Value.StringValue text -> Value.NULL;
-    };
+    Value index = value(node.index());
+    return mapped ? mapped(items(target), index) : orNull(inside(target, index));
+  }
+
+  private static @Nullable Value inside(Value target, Value index) {
+    if (target instanceof ArrayValue(var items)) {
+      return item(items, index);
+    }
+    return target instanceof ObjectValue object ? member(object, index) : null;
   }
 
   private static Value orNull(@Nullable Value value) {
     return value == null ? Value.NULL : value;
   }
 
-  private Value mapped(List<Value> items, Value index) {
+  private Value mapped(Collection<Value> items, Value index) {
     List<Value> found = new ArrayList<>();
     for (Value item : items) {
-      Value inner =
-          switch (item) {
-            case ArrayValue(var nested) -> item(nested, index);
-            case ObjectValue object -> member(object, index);
-            case Value.NullValue() -> null;
-            case Value.BooleanValue truth -> null;
-            case Value.NumberValue number -> null;
-            case Value.StringValue text -> null;
-          };
+      Value inner = inside(item, index);
       if (inner != null) {
         found.add(inner);
       }
@@ -152,10 +165,12 @@ final class Evaluator {
   }
 
   private static @Nullable Value member(ObjectValue object, Value index) {
-    return Kinds.primitive(index) ? object.member(index.asString()).orElse(null) : null;
+    return index.kind().isPrimitive() ? object.member(index.asString()).orElse(null) : null;
   }
 
-  private Value filter(Value target) {
+  @Override
+  public Value filter(Node.Filter node) {
+    Value target = value(node.target());
     if (!isFiltered(target)) {
       return filtered(items(target));
     }
@@ -167,14 +182,10 @@ final class Evaluator {
   }
 
   private static Collection<Value> items(Value value) {
-    return switch (value) {
-      case ArrayValue(var items) -> items;
-      case ObjectValue object -> object.members().values();
-      case Value.NullValue() -> List.of();
-      case Value.BooleanValue truth -> List.of();
-      case Value.NumberValue number -> List.of();
-      case Value.StringValue text -> List.of();
-    };
+    if (value instanceof ArrayValue(var items)) {
+      return items;
+    }
+    return value instanceof ObjectValue object ? object.members().values() : List.of();
   }
 
   private Value filtered(Collection<Value> items) {

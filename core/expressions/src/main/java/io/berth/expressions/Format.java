@@ -116,7 +116,7 @@ final class Format {
           "The format specifiers '"
               + pattern.substring(specifiers, end).replace("}}", "}")
               + "' are not valid for objects of type '"
-              + Kinds.kind(evaluator.value(arguments.get(argument)))
+              + evaluator.value(arguments.get(argument)).kind().title()
               + "'",
           position);
     }

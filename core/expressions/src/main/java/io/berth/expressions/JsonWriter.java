@@ -49,13 +49,13 @@ final class JsonWriter {
 
   private void write(Value value) {
     meter();
-    switch (value) {
-      case Value.NullValue() -> out.append("null");
-      case Value.BooleanValue(var truth) -> out.append(truth);
-      case Value.NumberValue(var number) -> number(number);
-      case Value.StringValue(var text) -> quote(text, out);
-      case Value.ArrayValue(var items) -> array(items);
-      case Value.ObjectValue object -> object(object.members());
+    switch (value.kind()) {
+      case NULL -> out.append("null");
+      case BOOLEAN -> out.append(((Value.BooleanValue) value).value());
+      case NUMBER -> number(((Value.NumberValue) value).value());
+      case STRING -> quote(((Value.StringValue) value).value(), out);
+      case ARRAY -> array(((Value.ArrayValue) value).items());
+      case OBJECT -> object(((Value.ObjectValue) value).members());
     }
   }
 

@@ -30,18 +30,10 @@ final class Memory {
   ///
   /// @param before what [#used] said before the node was evaluated
   void settle(long before, Value value) {
-    if (Kinds.primitive(value)) {
+    if (value.kind().isPrimitive()) {
       used = before;
     }
-    used +=
-        switch (value) {
-          case Value.StringValue(var text) -> TEXT + 2L * text.length();
-          case Value.NullValue() -> OBJECT;
-          case Value.BooleanValue truth -> OBJECT;
-          case Value.NumberValue number -> OBJECT;
-          case Value.ArrayValue array -> OBJECT;
-          case Value.ObjectValue object -> OBJECT;
-        };
+    used += value instanceof Value.StringValue(var text) ? TEXT + 2L * text.length() : OBJECT;
     check(used);
   }
 

@@ -12,6 +12,31 @@ public sealed interface Node {
   /// Returns the nodes directly below it, from left to right.
   List<Node> children();
 
+  /// Calls the visitor's method for this type of node.
+  <R> R accept(Visitor<R> visitor);
+
+  /// Something done with a node that differs by type, where a `switch` over the types would cost
+  /// the start of the program too much time.
+  interface Visitor<R> {
+    R literal(Literal node);
+
+    R context(Context node);
+
+    R index(Index node);
+
+    R filter(Filter node);
+
+    R not(Not node);
+
+    R comparison(Comparison node);
+
+    R and(And node);
+
+    R or(Or node);
+
+    R call(Call node);
+  }
+
   /// A constant, also the name after a dot.
   ///
   /// @param value what it stands for
@@ -20,6 +45,11 @@ public sealed interface Node {
     @Override
     public List<Node> children() {
       return List.of();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.literal(this);
     }
   }
 
@@ -31,6 +61,11 @@ public sealed interface Node {
     @Override
     public List<Node> children() {
       return List.of();
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.context(this);
     }
   }
 
@@ -44,6 +79,11 @@ public sealed interface Node {
     public List<Node> children() {
       return List.of(target, index);
     }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.index(this);
+    }
   }
 
   /// `target[*]` or `target.*`.
@@ -55,6 +95,11 @@ public sealed interface Node {
     public List<Node> children() {
       return List.of(target);
     }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.filter(this);
+    }
   }
 
   /// `!operand`.
@@ -65,6 +110,11 @@ public sealed interface Node {
     @Override
     public List<Node> children() {
       return List.of(operand);
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.not(this);
     }
   }
 
@@ -89,6 +139,11 @@ public sealed interface Node {
     public List<Node> children() {
       return List.of(left, right);
     }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.comparison(this);
+    }
   }
 
   /// `a && b && c`: the first operand that is not truthy, or the last.
@@ -103,6 +158,11 @@ public sealed interface Node {
     @Override
     public List<Node> children() {
       return operands;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.and(this);
     }
   }
 
@@ -119,6 +179,11 @@ public sealed interface Node {
     public List<Node> children() {
       return operands;
     }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.or(this);
+    }
   }
 
   /// A call of a function.
@@ -134,6 +199,11 @@ public sealed interface Node {
     @Override
     public List<Node> children() {
       return arguments;
+    }
+
+    @Override
+    public <R> R accept(Visitor<R> visitor) {
+      return visitor.call(this);
     }
   }
 }

@@ -16,6 +16,40 @@ import org.jspecify.annotations.Nullable;
 /// [#looselyEqual].
 public sealed interface Value {
 
+  /// What values there are.
+  enum Kind {
+    NULL("Null", true),
+    BOOLEAN("Boolean", true),
+    NUMBER("Number", true),
+    STRING("String", true),
+    ARRAY("Array", false),
+    OBJECT("Object", false);
+
+    private final String title;
+    private final boolean primitive;
+
+    Kind(String title, boolean primitive) {
+      this.title = title;
+      this.primitive = primitive;
+    }
+
+    /// Returns its name as users know it, for example `String`.
+    public String title() {
+      return title;
+    }
+
+    /// Returns whether values of this kind are no collections.
+    public boolean isPrimitive() {
+      return primitive;
+    }
+  }
+
+  /// Returns which of its kinds it is.
+  ///
+  /// A `switch` over it needs no class at run time, unlike one over the types, of which each costs
+  /// a start of the program a millisecond; elsewhere a `switch` over the types reads better.
+  Kind kind();
+
   /// Returns what `if:` makes of it: false are null, `false`, zero, not-a-number and the empty
   /// text.
   boolean truthy();
@@ -31,6 +65,11 @@ public sealed interface Value {
 
   /// The absent value.
   record NullValue() implements Value {
+    @Override
+    public Kind kind() {
+      return Kind.NULL;
+    }
+
     @Override
     public boolean truthy() {
       return false;
@@ -52,6 +91,11 @@ public sealed interface Value {
   /// @param value which of the two
   record BooleanValue(boolean value) implements Value {
     @Override
+    public Kind kind() {
+      return Kind.BOOLEAN;
+    }
+
+    @Override
     public boolean truthy() {
       return value;
     }
@@ -72,6 +116,11 @@ public sealed interface Value {
   /// @param value the number, which may be infinite or not a number
   record NumberValue(double value) implements Value {
     @Override
+    public Kind kind() {
+      return Kind.NUMBER;
+    }
+
+    @Override
     public boolean truthy() {
       return value != 0 && !Double.isNaN(value);
     }
@@ -91,6 +140,11 @@ public sealed interface Value {
   ///
   /// @param value its characters
   record StringValue(String value) implements Value {
+    @Override
+    public Kind kind() {
+      return Kind.STRING;
+    }
+
     @Override
     public boolean truthy() {
       return !value.isEmpty();
@@ -113,6 +167,11 @@ public sealed interface Value {
   record ArrayValue(List<Value> items) implements Value {
     public ArrayValue {
       items = List.copyOf(items);
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.ARRAY;
     }
 
     @Override
@@ -163,6 +222,11 @@ public sealed interface Value {
     }
 
     @Override
+    public Kind kind() {
+      return Kind.OBJECT;
+    }
+
+    @Override
     public boolean truthy() {
       return true;
     }
@@ -209,7 +273,7 @@ public sealed interface Value {
 
   /// Returns whether the language's `==` holds between two values.
   static boolean looselyEqual(Value left, Value right) {
-    return Kinds.equal(left, right);
+    return LooseComparison.equal(left, right);
   }
 
   /// Returns a text as a value.
