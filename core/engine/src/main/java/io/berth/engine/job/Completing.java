@@ -39,7 +39,9 @@ final class Completing {
     if (standing.position().running() == null) {
       return List.of(new Action.Decide(new Event.StepStarted(key, "Complete job")));
     }
-    return standing.ending().released() ? outputs() : List.of(new Action.Release());
+    // What the outputs need to know can be learned only while the environment is there.
+    List<Action> outputs = outputs();
+    return standing.ending().released() ? outputs : List.of(new Action.Release());
   }
 
   private List<Action> outputs() {
