@@ -13,6 +13,8 @@ enum CommandName {
   REPLAY("replay", "draw a run again"),
   EVAL("eval", "evaluate an expression of the workflow language"),
   EXPLAIN("explain", "tell more about the code of an error"),
+  DOCTOR("doctor", "look at what Berth needs on this machine"),
+  COMPLETION("completion", "print what teaches your shell to complete commands"),
   HELP("help", "tell about a command or a topic"),
   VERSION("version", "say which Berth this is, and what it runs on");
 
@@ -50,6 +52,8 @@ enum CommandName {
       case REPLAY -> new ReplayCommand();
       case EVAL -> new EvalCommand();
       case EXPLAIN -> new ExplainCommand();
+      case DOCTOR -> new DoctorCommand();
+      case COMPLETION -> new CompletionCommand();
       case HELP -> new HelpCommand();
       case VERSION -> new VersionCommand();
     };

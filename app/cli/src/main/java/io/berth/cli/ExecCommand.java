@@ -50,6 +50,7 @@ final class ExecCommand implements Command {
   @Override
   @SuppressWarnings("NullAway") // the class file of a compact constructor lost the `@Nullable`
   public int run(ParseResult line, Invocation invocation) throws InterruptedException {
+    HostBackend.prepare();
     ExecRequest request = request(line, invocation);
     Folders folders = Folders.of(invocation);
     var surroundings =

@@ -112,8 +112,14 @@ public final class LiveTree implements RunListener, AutoCloseable {
       case Event.RunStarted(var run) -> wrap(Words.heading(run, theme));
       case Event.Noticed(var text) ->
           wrap(theme.paint(Role.NOTICE, "notice:") + " " + Ansi.clean(text, false));
-      case Event.CancelRequested(_, var reason) ->
-          wrap(theme.paint(Role.CANCELLED, "cancelling:") + " " + Ansi.clean(reason, false));
+      case Event.CancelRequested(var job, _) when job != null && progress.isCancelling() -> {}
+      case Event.CancelRequested(var job, var reason) ->
+          wrap(
+              theme.paint(
+                      Role.CANCELLED,
+                      job == null ? "cancelling:" : "cancelling " + progress.job(job).name() + ":")
+                  + " "
+                  + Ansi.clean(reason, false));
       case Event.JobStarted(var key) -> {
         if (owner == null) {
           own(progress.job(key), time);

@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// Writes blocks of a log as they are, apart from the marks at the beginning of lines, which are
-/// put into words, and, on a screen, whatever would move the cursor.
+/// put into words, colours where there are to be none, and, on a screen, whatever would move the
+/// cursor.
 ///
 /// @param theme how the words look
 /// @param screen whether the output is a terminal
@@ -15,10 +16,11 @@ import java.util.Arrays;
 record LogBytes(Theme theme, boolean screen, boolean embedded) {
 
   boolean colours() {
-    return !screen || theme.colour();
+    return theme.colour();
   }
 
-  void write(byte[] block, OutputStream out) throws IOException {
+  void write(byte[] bytes, OutputStream out) throws IOException {
+    byte[] block = theme.colour() ? bytes : Sgr.strip(bytes);
     if (screen || embedded) {
       writeLines(block, out);
       return;

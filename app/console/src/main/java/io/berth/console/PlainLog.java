@@ -62,6 +62,7 @@ public final class PlainLog implements RunListener {
       case Event.RunStarted(var run) -> line(Words.heading(run, theme));
       case Event.Noticed(var text) ->
           line(theme.paint(Role.NOTICE, "notice:") + " " + Ansi.clean(text, false));
+      case Event.CancelRequested(var job, _) when job != null && progress.isCancelling() -> {}
       case Event.CancelRequested(var job, var reason) -> {
         endLine();
         line((job == null ? "" : prefix(job)) + "cancelling: " + Ansi.clean(reason, false));

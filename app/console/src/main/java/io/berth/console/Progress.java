@@ -143,7 +143,7 @@ final class Progress {
         job.failureAllowed = allowed;
         job.error = error;
       }
-      case Event.CancelRequested _ -> cancelling = true;
+      case Event.CancelRequested(var job, _) -> cancelling |= job == null;
       case Event.Noticed(var text) -> notices.add(text);
       case Event.RunCompleted(var ending) -> {
         ended = time;

@@ -66,6 +66,9 @@ record Verdict(Progress progress, Theme theme, int width, boolean colours) {
           .forEach(row -> lines.add(theme.paint(Role.FAILURE, row)));
       String bar = theme.paint(Role.DETAIL, theme.mark(Role.DETAIL)) + " ";
       for (byte[] line : end) {
+        if (Marks.kind(line, 0) == Marks.Kind.END_GROUP) {
+          continue;
+        }
         String text = Marks.readable(line, theme, colours);
         Width.wrap(text, width - 2).forEach(row -> lines.add(bar + row));
       }
@@ -93,7 +96,9 @@ record Verdict(Progress progress, Theme theme, int width, boolean colours) {
                   + name
                   + " ".repeat(nameWidth - Width.of(name) + 2)
                   + theme.paint(role, word)
-                  + " ".repeat(Math.max(1, 18 - word.length() - time.length()))
+                  + (time.isEmpty()
+                      ? ""
+                      : " ".repeat(Math.max(1, 18 - word.length() - time.length())))
                   + time
                   + reason(job)));
     }

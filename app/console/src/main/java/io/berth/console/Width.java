@@ -100,7 +100,8 @@ final class Width {
       int space = text.lastIndexOf(' ', end);
       int stop = space > start + (end - start) / 2 ? space : end;
       String row = text.substring(start, stop);
-      rows.add(row.indexOf('\u001b') < 0 ? row : row + Ansi.RESET);
+      boolean open = row.indexOf('\u001b') >= 0 && !row.endsWith(Ansi.RESET);
+      rows.add(open ? row + Ansi.RESET : row);
       start = stop == space ? stop + 1 : stop;
     }
     rows.add(text.substring(start));

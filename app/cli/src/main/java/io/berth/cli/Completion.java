@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Model.OptionSpec;
+
+/// Scripts that teach shells what can be typed behind `berth`, made from the model of the commands.
+/// Words that are neither a command nor an option are completed as files.
+final class Completion {
+
+  private Completion() {}
+
+  static String bash() {
+    var text = new StringBuilder("# bash completion of berth: source <(berth completion bash)\n");
+    text.append("_berth() {\n  local word=${COMP_WORDS[COMP_CWORD]} words=\n");
+    text.append("  if [ \"$COMP_CWORD\" -eq 1 ]; then\n    words='").append(commandWords());
+    text.append("'\n  else\n    case ${COMP_WORDS[1]} in\n");
+    for (CommandName command : CommandName.values()) {
+      text.append("      ").append(command.word()).append(") words='");
+      text.append(String.join(" ", optionWords(command))).append("' ;;\n");
+    }
+    text.append("    esac\n    case $word in -*) ;; *) words= ;; esac\n  fi\n");
+    text.append("  if [ -n \"$words\" ]; then\n");
+    text.append("    COMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n  else\n");
+    text.append("    COMPREPLY=($(compgen -f -- \"$word\"))\n  fi\n}\n");
+    return text.append("complete -o filenames -F _berth berth\n").toString();
+  }
+
+  static String zsh() {
+    var text = new StringBuilder("#compdef berth\n");
+    text.append("# zsh completion of berth: save it as _berth in a folder of $fpath\n");
+    text.append("_berth() {\n  local -a commands\n  if (( CURRENT == 2 )); then\n    commands=(\n");
+    for (CommandName command : CommandName.values()) {
+      text.append("      '").append(command.word()).append(':');
+      text.append(quoted(command.summary())).append("'\n");
+    }
+    text.append("    )\n    _describe command commands\n    return\n  fi\n");
+    text.append("  if [[ ${words[CURRENT]} != -* ]]; then\n    _files\n    return\n  fi\n");
+    text.append("  case ${words[2]} in\n");
+    for (CommandName command : CommandName.values()) {
+      text.append("    ").append(command.word()).append(") compadd -- ");
+      text.append(String.join(" ", optionWords(command))).append(" ;;\n");
+    }
+    return text.append("  esac\n}\n_berth \"$@\"\n").toString();
+  }
+
+  static String fish() {
+    var text = new StringBuilder("# fish completion of berth: berth completion fish | source\n");
+    for (CommandName command : CommandName.values()) {
+      text.append("complete -c berth -n __fish_use_subcommand -f -a ").append(command.word());
+      text.append(" -d '").append(quoted(command.summary())).append("'\n");
+    }
+    for (CommandName command : CommandName.values()) {
+      for (OptionSpec option : Options.of(command.create()).spec().options()) {
+        text.append("complete -c berth -n '__fish_seen_subcommand_from ").append(command.word());
+        text.append('\'');
+        for (String name : option.names()) {
+          boolean isLong = name.startsWith("--");
+          text.append(isLong ? " -l " : " -s ").append(name.substring(isLong ? 2 : 1));
+        }
+        text.append(option.arity().max() == 0 ? "" : " -r").append(" -d '");
+        text.append(quoted(String.join(" ", option.description()))).append("'\n");
+      }
+    }
+    return text.toString();
+  }
+
+  private static String commandWords() {
+    List<String> words = new ArrayList<>();
+    for (CommandName command : CommandName.values()) {
+      words.add(command.word());
+    }
+    return String.join(" ", words);
+  }
+
+  private static List<String> optionWords(CommandName command) {
+    List<String> words = new ArrayList<>();
+    for (OptionSpec option : Options.of(command.create()).spec().options()) {
+      words.addAll(List.of(option.names()));
+    }
+    return words;
+  }
+
+  private static String quoted(String text) {
+    return text.replace("\\", "\\\\").replace("'", "'\\''");
+  }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// What came of calling the program.
+///
+/// @param code its exit code
+/// @param out what it printed on standard output
+/// @param err what it printed on standard error
+record Called(int code, String out, String err) {
+
+  static Called with(Path directory, String... arguments) {
+    return with(directory, Map.of("LANG", "C.UTF-8", "HOME", directory.toString()), "", arguments);
+  }
+
+  static Called with(Path directory, Map<String, String> env, String in, String... arguments) {
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+    var invocation =
+        new Invocation(
+            env,
+            directory,
+            new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
+            new Output(out),
+            new Output(err),
+            new Tty(false, false));
+    int code = Program.run(arguments, invocation);
+    return new Called(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+}
