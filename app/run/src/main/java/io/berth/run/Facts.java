@@ -20,7 +20,7 @@ record Facts(Environment environment, Masker masker) {
       case "which" -> which(arguments.getFirst());
       case "holdsSecret" ->
           Boolean.toString(!masker.mask(arguments.getFirst()).equals(arguments.getFirst()));
-      case "hashFiles" -> FileHash.of(environment.layout().paths().workspace(), arguments);
+      case "hashFiles" -> new HashedFiles(environment).hash(arguments);
       default -> throw new IllegalStateException("nobody knows `" + kind + "`");
     };
   }
