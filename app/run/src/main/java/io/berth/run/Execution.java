@@ -13,6 +13,7 @@ import io.berth.model.ErrorCode;
 import io.berth.spi.Backend;
 import io.berth.store.RunJournal;
 import io.berth.store.RunStore;
+import io.berth.workflow.EventsCheck;
 import io.berth.workflow.Workflow;
 import io.berth.workflow.plan.TriggerChoice;
 import java.nio.file.Path;
@@ -56,6 +57,13 @@ final class Execution {
     if (event == null) {
       event = TriggerChoice.of(workflows);
     }
+    if (answersNothing(event, workflows)) {
+      listener.onEvent(
+          1,
+          surroundings.clock().instant(),
+          new Event.Noticed("no workflow is triggered by `" + event + "`: nothing to run"));
+      return ExitStatus.SUCCESS;
+    }
     List<Workflow> chosen = withJob(TriggerChoice.triggeredBy(event, workflows));
     Map<Workflow, Map<String, Workflow>> called = new LinkedHashMap<>();
     for (Workflow workflow : chosen) {
@@ -83,11 +91,30 @@ final class Execution {
       try (RunJournal journal = store.begin(surroundings.clock().instant())) {
         RunInputs inputs =
             plan.inputs(workflow, called.getOrDefault(workflow, Map.of()), journal.id());
-        ExitStatus status = status(run(inputs, journal, files, backend, given.env()));
+        ExitStatus status = status(run(inputs, journal, files, backend, configured(given)));
         worst = status.code() > worst.code() ? status : worst;
       }
     }
     return cancellation.requests() > 0 ? ExitStatus.INTERRUPTED : worst;
+  }
+
+  /// An event that forges have and no workflow answers is no mistake: a forge runs nothing either.
+  private static boolean answersNothing(String event, List<Workflow> workflows) {
+    for (Workflow workflow : workflows) {
+      if (workflow.triggers().events().containsKey(event)) {
+        return false;
+      }
+    }
+    return EventsCheck.isKnown(event);
+  }
+
+  /// Workflows ask for these to leave out what makes no sense on a machine of one's own.
+  private static Map<String, String> configured(GivenValues given) {
+    Map<String, String> env = new LinkedHashMap<>();
+    env.put("BERTH", "true");
+    env.put("ACT", "true");
+    env.putAll(given.env());
+    return env;
   }
 
   private static ExitStatus status(RunLoop.Outcome outcome) {

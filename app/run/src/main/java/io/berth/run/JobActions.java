@@ -19,6 +19,7 @@ import io.berth.spi.Execution;
 import io.berth.spi.FileContent;
 import io.berth.spi.Layout;
 import io.berth.spi.Owner;
+import io.berth.spi.PlanVerdict;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,9 @@ final class JobActions implements AutoCloseable {
 
   Input acquire(Action.Acquire acquire) throws InterruptedException {
     try {
+      if (place.backend().plan(acquire.plan()) instanceof PlanVerdict.Refused refused) {
+        return new Input.EnvironmentRefused(joined(refused.errors()));
+      }
       var owner = new Owner("exec", 0, Map.of("job", job().value()));
       Environment made =
           place
@@ -91,12 +95,24 @@ final class JobActions implements AutoCloseable {
       place.workspace().fill(made);
       return new Input.EnvironmentReady(made.layout());
     } catch (BerthException e) {
-      return new Input.EnvironmentRefused(e.errors().getFirst());
+      return new Input.EnvironmentRefused(joined(e.errors()));
     } catch (IOException e) {
       return new Input.EnvironmentRefused(
           BerthError.of(
               ErrorCode.STORAGE_FAILED, "the workspace cannot be filled: " + e.getMessage(), null));
     }
+  }
+
+  /// A job ends with one error; the problems of all of them stand in it.
+  private static BerthError joined(List<BerthError> errors) {
+    BerthError first = errors.getFirst();
+    var problems = new StringBuilder(first.problem());
+    for (BerthError more : errors.subList(1, errors.size())) {
+      problems.append("; ").append(more.where() == null ? "" : more.where() + ": ");
+      problems.append(more.problem());
+    }
+    return new BerthError(
+        first.code(), problems.toString(), first.remedy(), first.where(), first.similar());
   }
 
   Input learn(Fact fact) {

@@ -7,6 +7,7 @@ import io.berth.expressions.Contexts;
 import io.berth.expressions.Evaluation;
 import io.berth.expressions.Functions;
 import io.berth.expressions.Value;
+import io.berth.workflow.Triggers;
 import io.berth.workflow.Workflow;
 import io.berth.workflow.plan.DispatchInputs;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What the runs of one call of `berth exec` have in common, and what each is made from.
 ///
@@ -74,12 +76,23 @@ record RunPlan(
       inputs.members().forEach((name, value) -> texts.put(name, value.asString()));
     }
     texts.putAll(given.inputs());
-    if (!event.equals(DISPATCH)) {
+    Map<String, Triggers.Input> declared = declared(workflow);
+    if (declared == null) {
       return new DispatchInputs(texts(texts), texts(texts));
     }
     Contexts contexts = name -> name.equals("github") ? Optional.of(github) : Optional.empty();
     Functions none = (name, arguments) -> new Evaluation.Done(Value.NULL);
-    return DispatchInputs.of(workflow.triggers().dispatchInputs(), texts, contexts, none);
+    return DispatchInputs.of(declared, texts, contexts, none);
+  }
+
+  /// Returns the inputs that a workflow declares for the event, or `null` if it takes any.
+  private @Nullable Map<String, Triggers.Input> declared(Workflow workflow) {
+    Triggers.Call call = workflow.triggers().call();
+    return switch (event) {
+      case DISPATCH -> workflow.triggers().dispatchInputs();
+      case "workflow_call" -> call == null ? null : call.inputs();
+      default -> null;
+    };
   }
 
   private static Value.ObjectValue with(Value.ObjectValue object, String name, Value value) {

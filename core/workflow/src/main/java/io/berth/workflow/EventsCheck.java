@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Checks events and their filters. Forges add events, so an unknown one is only remarked on.
-final class EventsCheck {
+public final class EventsCheck {
 
   private static final Set<String> EVENTS =
       Set.of(
@@ -54,6 +54,11 @@ final class EventsCheck {
   private static final List<String> FILTERS = List.of("branches", "tags", "paths");
 
   private EventsCheck() {}
+
+  /// Returns whether forges have an event of this name.
+  public static boolean isKnown(String event) {
+    return EVENTS.contains(event);
+  }
 
   static void check(@Nullable Template on, Findings findings) {
     if (on == null) {

@@ -113,7 +113,7 @@ final class JobContexts implements Contexts {
 
   private Value.ObjectValue env() {
     Map<String, Value> members = new LinkedHashMap<>();
-    ledger.env().forEach((name, value) -> members.put(name, Value.of(value)));
+    ledger.variables().forEach((name, value) -> members.put(name, Value.of(value)));
     stepEnv.forEach((name, value) -> members.put(name, Value.of(value)));
     return layout != null && layout.os().equals("Windows")
         ? Value.object(members)

@@ -32,7 +32,7 @@ public final class JobState {
   /// @param spec the job
   /// @param env variables that were configured outside of the workflow; all others win over them
   public static JobState of(JobSpec spec, Map<String, String> env) {
-    return new JobState(spec, Standing.NEW.with(Ledger.EMPTY.withEnv(env)));
+    return new JobState(spec, Standing.first(env));
   }
 
   /// Returns whether all is over.

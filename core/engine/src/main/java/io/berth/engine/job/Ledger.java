@@ -10,16 +10,24 @@ import java.util.Map;
 
 /// What the steps of a job have left behind for those after them.
 ///
+/// @param configured variables from outside of the workflow; all others win over them
 /// @param env the variables of workflow and job, and what steps added
 /// @param path the folders that steps put in front of `PATH`, latest first
 /// @param steps what is known of each step by its id
 /// @param status the status of the job so far; never skipped
 record Ledger(
-    Map<String, String> env, List<String> path, Map<String, StepRecord> steps, Result status) {
+    Map<String, String> configured,
+    Map<String, String> env,
+    List<String> path,
+    Map<String, StepRecord> steps,
+    Result status) {
 
-  static final Ledger EMPTY = new Ledger(Map.of(), List.of(), Map.of(), Result.SUCCESS);
+  static Ledger of(Map<String, String> configured) {
+    return new Ledger(configured, Map.of(), List.of(), Map.of(), Result.SUCCESS);
+  }
 
   Ledger {
+    configured = Collections.unmodifiableMap(new LinkedHashMap<>(configured));
     env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
     path = List.copyOf(path);
     steps = Collections.unmodifiableMap(new LinkedHashMap<>(steps));
@@ -28,20 +36,27 @@ record Ledger(
   Ledger withEnv(Map<String, String> more) {
     Map<String, String> all = new LinkedHashMap<>(env);
     all.putAll(more);
-    return new Ledger(all, path, steps, status);
+    return new Ledger(configured, all, path, steps, status);
+  }
+
+  /// Returns all variables that a step gets from those before it and from outside.
+  Map<String, String> variables() {
+    Map<String, String> all = new LinkedHashMap<>(configured);
+    all.putAll(env);
+    return all;
   }
 
   Ledger withFolder(String folder) {
     List<String> folders = new ArrayList<>(path);
     folders.remove(folder);
     folders.addFirst(folder);
-    return new Ledger(env, folders, steps, status);
+    return new Ledger(configured, env, folders, steps, status);
   }
 
   Ledger withStep(String id, StepRecord step) {
     Map<String, StepRecord> all = new LinkedHashMap<>(steps);
     all.put(id, step);
-    return new Ledger(env, path, all, status);
+    return new Ledger(configured, env, path, all, status);
   }
 
   /// The worse result wins, and nothing is worse than cancelled.
@@ -52,7 +67,7 @@ record Ledger(
           case FAILURE -> status == Result.SUCCESS ? Result.FAILURE : status;
           case CANCELLED -> Result.CANCELLED;
         };
-    return new Ledger(env, path, steps, merged);
+    return new Ledger(configured, env, path, steps, merged);
   }
 
   StepRecord step(String id) {

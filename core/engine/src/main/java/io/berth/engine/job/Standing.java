@@ -25,8 +25,12 @@ record Standing(
     Position position,
     Ending ending) {
 
-  static final Standing NEW =
-      new Standing(null, null, Map.of(), Ledger.EMPTY, Position.START, Ending.NONE);
+  /// Returns where a job stands at first.
+  ///
+  /// @param configured variables from outside of the workflow
+  static Standing first(Map<String, String> configured) {
+    return new Standing(null, null, Map.of(), Ledger.of(configured), Position.START, Ending.NONE);
+  }
 
   /// What came of asking for a fact.
   sealed interface Answer {

@@ -80,7 +80,7 @@ record StepProcess(JobSpec spec, Standing standing, StepKey key, Step step) {
             prepared.env(),
             new JobContexts.CurrentStep(step.id(), StepFiles.of(layout, key.number())));
     Map<String, String> env = new LinkedHashMap<>(layout.env());
-    env.putAll(standing.ledger().env());
+    env.putAll(standing.ledger().variables());
     env.putAll(prepared.env());
     DefaultVariables.addTo(
         env,
