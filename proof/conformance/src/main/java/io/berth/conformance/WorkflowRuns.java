@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -20,6 +21,12 @@ import java.util.regex.Pattern;
 ///
 /// @param berth the program
 public record WorkflowRuns(BerthProgram berth) implements Suite {
+
+  /// The repositories that the suites come from, which some of their workflows ask for.
+  private static final Map<String, String> ORIGINS =
+      Map.of(
+          "act", "https://github.com/nektos/act",
+          "runner.server", "https://github.com/ChristopherHX/runner.server");
 
   private static final Pattern EVENT = Pattern.compile("event=([a-z_]+)");
   private static final Pattern LOCAL_USE =
@@ -69,10 +76,12 @@ public record WorkflowRuns(BerthProgram berth) implements Suite {
       return Optional.of("there is no workflow at " + row.path());
     }
     var root = root(index.folder().resolve(row.suite()), place, workflows);
-    var arguments = new ArrayList<>(List.of("exec", "--plain", "-C", root.toString()));
-    arguments.addAll(List.of("-W", place.toString()));
+    var checkout = Checkout.of(root, berth.state(), ORIGINS.get(row.suite()));
+    var arguments = new ArrayList<>(List.of("exec", "--plain", "-C", checkout.toString()));
+    arguments.addAll(List.of("-W", checkout.resolve(root.relativize(place)).toString()));
     var event = EVENT.matcher(row.expected());
-    if (event.find()) {
+    // Inputs come with a dispatch, whatever event stands beside them in the table.
+    if (event.find() && !row.expected().contains("--input")) {
       arguments.addAll(List.of("--event", event.group(1)));
     }
     var payload =
@@ -86,7 +95,7 @@ public record WorkflowRuns(BerthProgram berth) implements Suite {
       }
     }
     var mustFail = row.expected().startsWith("fail") || row.expected().contains(" fail");
-    var ended = berth.run(root, arguments);
+    var ended = berth.run(checkout, arguments);
     if ((ended.exit() != 0) == mustFail && ended.exit() != -1) {
       return Optional.empty();
     }
