@@ -80,8 +80,7 @@ public record WorkflowRuns(BerthProgram berth) implements Suite {
     var arguments = new ArrayList<>(List.of("exec", "--plain", "-C", checkout.toString()));
     arguments.addAll(List.of("-W", checkout.resolve(root.relativize(place)).toString()));
     var event = EVENT.matcher(row.expected());
-    // Inputs come with a dispatch, whatever event stands beside them in the table.
-    if (event.find() && !row.expected().contains("--input")) {
+    if (event.find()) {
       arguments.addAll(List.of("--event", event.group(1)));
     }
     var payload =
