@@ -74,7 +74,7 @@ class MatrixTest {
         lines.append(error.similar().isEmpty() ? "" : " " + error.similar()).append('\n');
       }
     }
-    return lines.toString();
+    return lines.isEmpty() ? "no legs" : lines.toString();
   }
 
   private static Value.ObjectValue vectors(int... sizes) {
