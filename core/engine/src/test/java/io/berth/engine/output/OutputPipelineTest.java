@@ -80,6 +80,31 @@ class OutputPipelineTest {
   }
 
   @Test
+  void whatIsDeliveredIsAccountedForAndNoMore() {
+    var positions = new ArrayList<Long>();
+    var pipelines = new ArrayList<OutputPipeline>();
+    var listener =
+        new OutputListener() {
+          @Override
+          public void onLog(byte[] bytes, int from, int to) {
+            positions.add(pipelines.getFirst().decided());
+          }
+
+          @Override
+          public void onEffect(CommandEffect effect) {
+            positions.add(-pipelines.getFirst().decided());
+          }
+        };
+    var state = PipelineState.initial(RULES);
+    pipelines.add(new OutputPipeline(new Masker(), RULES, state, listener));
+
+    feed(pipelines.getFirst(), "one\n::set-output name=a::b\ntwo\nth");
+    feed(pipelines.getFirst(), "ree\nfour");
+
+    assertThat(positions).containsExactly(4L, -27L, 31L, 37L);
+  }
+
+  @Test
   void aSecretCutByAChunkIsHidden() {
     OutputPipeline pipeline = pipeline("super-secret");
 
