@@ -25,8 +25,7 @@ import java.util.Map;
 import java.util.Random;
 
 /// How fast output goes through the pipeline into the journal, in one thread: lines of 80 bytes,
-// 100
-/// secrets with all their forms, beside the floor of writing the same bytes to a file.
+/// 100 secrets with all their forms, beside the floor of writing the same bytes to a file.
 ///
 /// Arguments: megabytes (500), and how many lines of a million hold a secret (0).
 final class PipelineSpeed {
