@@ -46,7 +46,7 @@ final class CheckCommand implements Command {
           Dialect dialect =
               Dialect.of(
                   invocation.directory().resolve(file).toAbsolutePath().normalize().toString());
-          found.addAll(WorkflowReader.read(file, content, dialect).diagnostics());
+          found.addAll(WorkflowReader.check(file, content, dialect).diagnostics());
         });
     var report = new CheckReport(files.size(), found);
     invocation

@@ -4,7 +4,6 @@ package io.berth.cli;
 import io.berth.console.Folds;
 import io.berth.console.OneJob;
 import io.berth.console.PlainLog;
-import io.berth.console.Sources;
 import io.berth.engine.RunListener;
 import io.berth.model.BerthError;
 import io.berth.model.BerthException;
@@ -37,8 +36,7 @@ final class LogsCommand implements Command {
             invocation.out().stream(),
             Colours.theme(line, invocation, screen),
             Folds.of(invocation.env()),
-            screen,
-            Sources.NONE);
+            screen);
     if (job == null) {
       tell(line, stored, plain);
       return 0;

@@ -89,7 +89,7 @@ public sealed interface Event {
       @Nullable BerthError error)
       implements Event {
     public JobCompleted {
-      outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+      outputs = Map.copyOf(outputs);
     }
   }
 

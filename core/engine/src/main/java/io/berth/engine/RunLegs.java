@@ -6,15 +6,14 @@ import io.berth.expressions.Value;
 import io.berth.model.BerthError;
 import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
+import io.berth.model.SourceSpan;
+import io.berth.workflow.Dialect;
 import io.berth.workflow.Job;
 import io.berth.workflow.Template;
 import io.berth.workflow.Workflow;
 import io.berth.workflow.plan.CallInputs;
 import io.berth.workflow.plan.CalledWorkflows;
-import io.berth.workflow.plan.LegNames;
-import io.berth.workflow.plan.MatrixLeg;
 import io.berth.workflow.plan.TemplateEvaluator;
-import io.berth.workflow.plan.Typed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,11 +32,11 @@ final class RunLegs {
   private final Contexts contexts;
   private @Nullable BerthError error;
 
-  RunLegs(RunState state, RunScope scope, Job job, Contexts contexts) {
+  RunLegs(RunState state, RunScope scope, Job job, Map<String, Value> values) {
     this.state = state;
     this.scope = scope;
     this.job = job;
-    this.contexts = contexts;
+    this.contexts = name -> Optional.ofNullable(values.get(name));
   }
 
   /// Returns the group that the whole run holds by the `concurrency` of its workflow, if any. One
@@ -46,8 +45,7 @@ final class RunLegs {
     List<JobLeg.Claim> claims = new ArrayList<>();
     var scope = RunScope.root(state.inputs());
     var job = scope.job(scope.selected().iterator().next());
-    var base = new RunContexts(state).base(scope);
-    var legs = new RunLegs(state, scope, job, name -> Optional.ofNullable(base.get(name)));
+    var legs = new RunLegs(state, scope, job, new RunContexts(state).base(scope));
     try {
       legs.addClaim(claims, scope.workflow().settings().concurrency(), legs.contexts);
     } catch (BerthException e) {
@@ -56,13 +54,13 @@ final class RunLegs {
     return claims;
   }
 
-  /// Returns how a leg is shown; by its id if its `name` cannot be evaluated.
-  String name(@Nullable MatrixLeg leg) {
+  /// Returns the text of a template, or an empty one if it cannot be evaluated.
+  String text(Template template, Contexts seen) {
     try {
-      return LegNames.shown(job.head(), leg, contexts, RunContexts.NO_FUNCTIONS);
+      return TemplateEvaluator.value(template, seen, RunContexts.NO_FUNCTIONS).asString();
     } catch (BerthException e) {
       fail(e.errors().getFirst());
-      return leg == null ? job.head().id() : leg.displayName(job.head().id());
+      return "";
     }
   }
 
@@ -76,7 +74,7 @@ final class RunLegs {
       addClaim(claims, job.head().concurrency(), contexts);
       switch (job) {
         case Job.Steps steps -> {
-          labels = Typed.labels(value(steps.runsOn(), contexts), steps.runsOn().span());
+          labels = labels(steps.runsOn());
           failureAllowed = failureAllowed(steps.limits().continueOnError());
         }
         case Job.Call call -> inputs = call(call, claims);
@@ -110,7 +108,31 @@ final class RunLegs {
 
   private boolean failureAllowed(@Nullable Template template) {
     return template != null
-        && Typed.truth(value(template, contexts), scope.workflow().dialect(), template.span());
+        && truth(scope.workflow().dialect(), template.span(), value(template, contexts));
+  }
+
+  private List<String> labels(Template runsOn) {
+    var value = value(runsOn, contexts);
+    if (value instanceof Value.ObjectValue object) {
+      value = object.member("labels").orElse(Value.NULL);
+    } else if (value.asString().isEmpty()) {
+      throw unexpected(runsOn.span(), value, "Name at least one label.");
+    }
+    return switch (value) {
+      case Value.NullValue() -> List.of();
+      case Value.ArrayValue(var items) -> {
+        List<String> labels = new ArrayList<>();
+        for (Value item : items) {
+          labels.add(item.asString());
+        }
+        yield labels;
+      }
+      case Value.StringValue(var text) -> List.of(text);
+      case Value.NumberValue number -> List.of(number.asString());
+      case Value.BooleanValue truth -> List.of(truth.asString());
+      case Value.ObjectValue object ->
+          throw unexpected(runsOn.span(), object, "Give the labels as a list.");
+    };
   }
 
   private void addClaim(
@@ -130,8 +152,7 @@ final class RunLegs {
     }
     var cancel = concurrency.cancelInProgress();
     boolean cancels =
-        cancel != null
-            && Typed.truth(value(cancel, seen), scope.workflow().dialect(), cancel.span());
+        cancel != null && truth(scope.workflow().dialect(), cancel.span(), value(cancel, seen));
     if (!group.isEmpty()) {
       claims.add(new JobLeg.Claim(group, cancels));
     }
@@ -182,5 +203,34 @@ final class RunLegs {
     if (error == null) {
       error = found;
     }
+  }
+
+  /// Returns a truth value where one is wanted. GitHub takes nothing else; the others read texts.
+  static boolean truth(Dialect dialect, SourceSpan place, Value value) {
+    if (value instanceof Value.BooleanValue(var truth)) {
+      return truth;
+    }
+    if (dialect != Dialect.GITHUB) {
+      switch (value.asString()) {
+        case "true" -> {
+          return true;
+        }
+        case "false", "" -> {
+          return false;
+        }
+        default -> {}
+      }
+    }
+    throw unexpected(place, value, "Give `true` or `false`, or an expression that yields one.");
+  }
+
+  static BerthException unexpected(SourceSpan place, Value value, String remedy) {
+    return new BerthException(
+        new BerthError(
+            ErrorCode.EXPRESSION_FAILED,
+            "Unexpected value '" + value.asString() + "'",
+            remedy,
+            place,
+            List.of()));
   }
 }

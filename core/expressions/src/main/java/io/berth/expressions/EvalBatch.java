@@ -59,9 +59,7 @@ public final class EvalBatch {
         case Evaluation.Needs(var fact) -> throw new IllegalStateException("asked for " + fact);
       };
     } catch (ExpressionException e) {
-      String message = String.valueOf(e.getMessage());
-      boolean placed = e.kind() != ExpressionException.Kind.EVALUATION;
-      return error(e.kind(), placed ? message : message + ". Located within expression: " + source);
+      return error(e.kind(), String.valueOf(e.getMessage()));
     }
   }
 

@@ -46,7 +46,7 @@ final class ContextTypes {
     inputs.keySet().forEach(name -> texts.put(name, Plain.TEXT));
     Map<String, Type> event = new LinkedHashMap<>();
     if (!texts.isEmpty()) {
-      event.put("inputs", new Type.Members(texts, Plain.TEXT));
+      event.put("inputs", Type.exactly(texts));
     }
     members.put("event", new Type.Members(event, Plain.ANY));
     return Type.exactly(members);

@@ -43,21 +43,21 @@ record Definition(String name, @Nullable Names names, Shape shape) {
     /// A list.
     ///
     /// @param item the definition of its items
-    /// @param nonEmpty whether it must hold something
-    record Items(String item, boolean nonEmpty) implements Shape {}
+    /// @param filling whether it must hold something
+    record Items(String item, Filling filling) implements Shape {}
 
     /// A mapping.
     ///
     /// @param noun what people call it, for example `a job`
     /// @param fields the keys that it knows
     /// @param others what any other key may be, or `null` if there may be none
-    /// @param nonEmpty whether it must hold something
+    /// @param filling whether it must hold something
     /// @param lenient whether an unknown key is only warned of
     record Fields(
         String noun,
         Map<String, Field> fields,
         @Nullable Others others,
-        boolean nonEmpty,
+        Filling filling,
         boolean lenient)
         implements Shape {}
 
@@ -65,6 +65,16 @@ record Definition(String name, @Nullable Names names, Shape shape) {
     ///
     /// @param alternatives their names
     record OneOf(List<String> alternatives) implements Shape {}
+  }
+
+  /// Whether a list or a mapping must hold something.
+  enum Filling {
+    /// It may be empty.
+    FREE,
+    /// A forge takes an empty one, and nobody can mean it.
+    MEANT,
+    /// A forge refuses an empty one.
+    REQUIRED
   }
 
   /// How text without `${{` is read.

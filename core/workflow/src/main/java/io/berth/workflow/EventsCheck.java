@@ -2,54 +2,14 @@
 package io.berth.workflow;
 
 import io.berth.workflow.Diagnostic.Rule;
+import io.berth.workflow.EventKinds.EventKind;
 import io.berth.workflow.Findings.Remark;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Checks events and their filters. Forges add events, so an unknown one is only remarked on.
 public final class EventsCheck {
-
-  private static final Set<String> EVENTS =
-      Set.of(
-          "branch_protection_rule",
-          "check_run",
-          "check_suite",
-          "create",
-          "delete",
-          "deployment",
-          "deployment_status",
-          "discussion",
-          "discussion_comment",
-          "fork",
-          "gollum",
-          "image_version",
-          "issue_comment",
-          "issues",
-          "label",
-          "merge_group",
-          "milestone",
-          "page_build",
-          "project",
-          "project_card",
-          "project_column",
-          "public",
-          "pull_request",
-          "pull_request_comment",
-          "pull_request_review",
-          "pull_request_review_comment",
-          "pull_request_target",
-          "push",
-          "registry_package",
-          "release",
-          "repository_dispatch",
-          "schedule",
-          "status",
-          "watch",
-          "workflow_call",
-          "workflow_dispatch",
-          "workflow_run");
 
   private static final List<String> FILTERS = List.of("branches", "tags", "paths");
 
@@ -57,7 +17,7 @@ public final class EventsCheck {
 
   /// Returns whether forges have an event of this name.
   public static boolean isKnown(String event) {
-    return EVENTS.contains(event);
+    return EventKinds.all().containsKey(event);
   }
 
   static void check(@Nullable Template on, Findings findings) {
@@ -78,19 +38,60 @@ public final class EventsCheck {
       if (event.getValue().key() instanceof Template.Literal name) {
         checkName(name, findings);
       }
-      checkFilters(event.getKey(), Members.of(event.getValue().value()), findings);
+      Members members = Members.of(event.getValue().value());
+      checkKeys(event.getKey(), members, findings);
+      checkFilters(event.getKey(), members, findings);
     }
   }
 
   private static void checkName(Template.Literal name, Findings findings) {
     String event = name.value().asString();
-    if (!EVENTS.contains(event)) {
+    if (!EventKinds.all().containsKey(event)) {
       findings.warning(
           Rule.EVENTS,
           name.span(),
-          Remark.of("`" + event + "` is not an event that is known here", null)
-              .similarTo(Similar.to(event, EVENTS)));
+          Remark.of("`" + event + "` is not an event that is known here", unexpected(event))
+              .similarTo(Similar.to(event, EventKinds.all().keySet())));
     }
+  }
+
+  private static String unexpected(String name) {
+    return "Unexpected value '" + name + "'";
+  }
+
+  private static void checkKeys(String event, Members members, Findings findings) {
+    EventKind kind = EventKinds.all().get(event);
+    if (kind == null) {
+      return;
+    }
+    for (Template.Entry entry : members.entries().values()) {
+      if (!(entry.key() instanceof Template.Literal literal)) {
+        continue;
+      }
+      String key = literal.value().asString();
+      boolean known = key.equals("types") ? !kind.types().isEmpty() : kind.keys().contains(key);
+      if (!known) {
+        findings.warning(
+            Rule.EVENTS,
+            literal.span(),
+            Remark.of("`" + event + "` has no `" + key + "`", unexpected(key))
+                .similarTo(Similar.to(key, kind.keys())));
+      }
+    }
+    for (Template.Literal type : members.literals("types")) {
+      String name = type.value().asString();
+      if (!kind.types().isEmpty() && !kind.types().contains(name) && !isFree(kind)) {
+        findings.warning(
+            Rule.EVENTS,
+            type.span(),
+            Remark.of("`" + name + "` is no activity type of `" + event + "`", unexpected(name))
+                .similarTo(Similar.to(name, kind.types())));
+      }
+    }
+  }
+
+  private static boolean isFree(EventKind kind) {
+    return kind.types().contains("*");
   }
 
   private static void checkFilters(String event, Members filters, Findings findings) {

@@ -8,6 +8,7 @@ import io.berth.workflow.Findings.Remark;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -68,9 +69,20 @@ final class ExpressionRemarks {
       return function(function, message, names);
     }
     String symbol = between(message, "Unexpected symbol: '");
-    if (symbol != null && symbol.startsWith("\"")) {
-      return Remark.of("`" + symbol + "` is in double quotes", message)
-          .fix("Write texts in expressions in single quotes.");
+    if (symbol != null) {
+      return symbol(symbol, message);
+    }
+    String few = between(message, "Too few parameters supplied: '");
+    if (few != null) {
+      return Remark.of("`" + few + "` is given too few arguments", message);
+    }
+    String many = between(message, "Too many parameters supplied: '");
+    if (many != null) {
+      return Remark.of("`" + many + "` is given too many arguments", message);
+    }
+    String end = between(message, "Unexpected end of expression: '");
+    if (end != null) {
+      return Remark.of("the expression ends too early, after `" + end + "`", message);
     }
     int place = message.indexOf(" Located at position");
     String problem = place < 0 ? message : message.substring(0, place);
@@ -78,10 +90,30 @@ final class ExpressionRemarks {
     return Remark.of(Character.toLowerCase(sentence.charAt(0)) + sentence.substring(1), message);
   }
 
+  private static Remark symbol(String symbol, String message) {
+    if (symbol.startsWith("\"")) {
+      return Remark.of("`" + symbol + "` is in double quotes", message)
+          .fix("Write texts in expressions in single quotes.");
+    }
+    if (symbol.startsWith("'") && !symbol.endsWith("'")) {
+      return Remark.of("the text `" + symbol + "` has no closing quote", message);
+    }
+    Remark remark = Remark.of("`" + symbol + "` is not expected here", message);
+    return switch (symbol) {
+      case "=" -> remark.fix("Compare with `==`.");
+      case "&" -> remark.fix("Write `&&` for `and`.");
+      case "|" -> remark.fix("Write `||` for `or`.");
+      default -> remark;
+    };
+  }
+
   private static Remark context(String name, String message, Names names) {
     if (CONTEXTS.contains(name)) {
-      return Remark.of("`" + name + "` cannot be used here", message)
-          .fix("Use only " + list(names.contexts()) + " here.");
+      String fix =
+          names.contexts().isEmpty()
+              ? "Write a plain value: no context is known here."
+              : "Use only " + list(names.contexts()) + " here.";
+      return Remark.of("`" + name + "` cannot be used here", message).fix(fix);
     }
     return Remark.of("`" + name + "` is not a context", message)
         .similarTo(Similar.to(name, names.contexts()));
@@ -92,7 +124,11 @@ final class ExpressionRemarks {
       return Remark.of("`" + name + "` cannot be called here", message);
     }
     List<String> known = new ArrayList<>(FUNCTIONS);
-    known.addAll(names.functions().keySet());
+    for (String special : SPECIAL) {
+      if (names.functions().containsKey(special.toLowerCase(Locale.ROOT))) {
+        known.add(special);
+      }
+    }
     return Remark.of("`" + name + "` is not a function", message)
         .similarTo(Similar.to(name, known));
   }
@@ -106,9 +142,6 @@ final class ExpressionRemarks {
   }
 
   private static String list(Collection<String> names) {
-    if (names.isEmpty()) {
-      return "plain values";
-    }
     StringBuilder text = new StringBuilder();
     for (String name : new TreeSet<>(names)) {
       text.append(text.isEmpty() ? "" : ", ").append('`').append(name).append('`');

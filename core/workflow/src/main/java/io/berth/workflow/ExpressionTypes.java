@@ -10,6 +10,7 @@ import io.berth.workflow.Findings.Remark;
 import io.berth.workflow.Type.Plain;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the type of an expression, and reports in it what cannot be meant: members that do not
@@ -71,6 +72,7 @@ final class ExpressionTypes {
   private Type index(Node.Index index) {
     Type target = type(index.target());
     if (index.index() instanceof Node.Literal(Value.StringValue(String name), int position)) {
+      remarkOnName(index.target(), name, position);
       return member(target, name, index, position);
     }
     Type key = type(index.index());
@@ -94,6 +96,14 @@ final class ExpressionTypes {
       }
       case Type other -> noMembers(other, index.position());
     };
+  }
+
+  private void remarkOnName(Node target, String name, int position) {
+    boolean variable = target instanceof Node.Context context && context.name().equals("vars");
+    if (variable && name.toUpperCase(Locale.ROOT).startsWith("GITHUB_")) {
+      report(
+          position, Remark.of("no variable is named `" + name + "`: `GITHUB_` is reserved", null));
+    }
   }
 
   private Type member(Type target, String name, Node.Index index, int position) {

@@ -87,11 +87,25 @@ final class Findings {
     failed = before;
   }
 
-  /// Adds a message of GitHub's reader to the last finding, which says both things at once.
-  void alsoKnownAs(SourceSpan where, String reference) {
-    Diagnostic last = diagnostics.removeLast();
-    String both = last.reference() + "\n" + placed(where, reference);
-    diagnostics.add(new Diagnostic(last.severity(), last.rule(), last.error(), both));
+  /// Adds another message of GitHub's reader to the last finding at a place, which says both things
+  /// at once.
+  ///
+  /// @param at the place of the finding
+  /// @param where the place that GitHub's reader names
+  void alsoKnownAs(SourceSpan at, SourceSpan where, String reference) {
+    for (int i = diagnostics.size() - 1; i >= 0; i--) {
+      Diagnostic found = diagnostics.get(i);
+      if (found.where().equals(at)) {
+        String both = found.reference() + "\n" + placed(where, reference);
+        diagnostics.set(i, new Diagnostic(found.severity(), found.rule(), found.error(), both));
+        return;
+      }
+    }
+  }
+
+  /// Returns where the last finding is.
+  SourceSpan last() {
+    return diagnostics.getLast().where();
   }
 
   /// Adds a warning at a place.

@@ -67,7 +67,8 @@ final class JobCheck {
     ExpressionCheck check = outside.in(outside.scope().with("matrix", matrix));
     checkSettings(check);
     checkLayers(check);
-    if (!job.has("uses") && !job.has("steps")) {
+    boolean mapping = entry.value() instanceof Template.Mapping;
+    if (mapping && !job.has("uses") && !job.has("steps")) {
       findings.lint(
           Rule.SYNTAX,
           entry.key().span(),
@@ -121,6 +122,7 @@ final class JobCheck {
       return;
     }
     Members members = Members.of(container);
+    checkCredentials(members, check.findings());
     for (Map.Entry<String, Template.Entry> member : members.entries().entrySet()) {
       Wanted wanted =
           switch (member.getKey()) {
@@ -129,6 +131,19 @@ final class JobCheck {
             default -> Wanted.TEXT;
           };
       check.check(member.getValue().value(), wanted);
+    }
+  }
+
+  private static void checkCredentials(Members container, Findings findings) {
+    if (!(container.get("credentials") instanceof Template.Mapping)) {
+      return;
+    }
+    Members credentials = container.in("credentials");
+    for (String key : List.of("username", "password")) {
+      if (!credentials.has(key)) {
+        Remark remark = Remark.of("`credentials` lacks `" + key + "`", null);
+        findings.lint(Rule.SYNTAX, container.keySpan("credentials"), remark);
+      }
     }
   }
 
@@ -169,8 +184,33 @@ final class JobCheck {
     checkPositive(step, "timeout-minutes");
     UntrustedInputs.check(step.get("run"), findings);
     String uses = step.text("uses");
+    checkReference(step.get("uses"));
     if (uses != null && uses.startsWith("actions/github-script@")) {
       UntrustedInputs.check(step.in("with").get("script"), findings);
+    }
+  }
+
+  private void checkReference(@Nullable Template uses) {
+    if (!(uses instanceof Template.Literal literal)) {
+      return;
+    }
+    String reference = literal.value().asString();
+    boolean placed =
+        reference.startsWith("./")
+            || reference.startsWith("$/")
+            || reference.startsWith("docker://")
+            || reference.contains("://");
+    int at = reference.indexOf('@');
+    int slash = reference.indexOf('/');
+    boolean remote = slash > 0 && at > slash + 1 && at < reference.length() - 1;
+    if (!placed && !remote) {
+      findings.warning(
+          Rule.ACTION,
+          uses.span(),
+          Remark.of(
+                  "`" + reference + "` names no action",
+                  "Expected format {org}/{repo}[/path]@ref. Actual '" + reference + "'")
+              .fix("Write `owner/repository@ref`, `./path` or `docker://image`."));
     }
   }
 

@@ -3,6 +3,7 @@ package io.berth.workflow;
 
 import io.berth.expressions.Names;
 import io.berth.workflow.Definition.Field;
+import io.berth.workflow.Definition.Filling;
 import io.berth.workflow.Definition.Others;
 import io.berth.workflow.Definition.Reading;
 import io.berth.workflow.Definition.Shape;
@@ -139,13 +140,24 @@ final class SchemaFile {
           new Shape.Numeric(draft.flags.contains("integer"), draft.flags.contains("positive"));
       case "string" -> new Shape.Text(nonEmpty, reading(draft.flags));
       case "values" -> new Shape.Words(List.copyOf(draft.words));
-      case "sequence" -> new Shape.Items(draft.words.get(0), nonEmpty);
+      case "sequence" -> new Shape.Items(draft.words.get(0), filling(draft.flags));
       case "one-of" -> new Shape.OneOf(List.copyOf(draft.words));
       case "mapping" ->
           new Shape.Fields(
-              draft.noun, draft.fields, draft.others, nonEmpty, draft.flags.contains("lenient"));
+              draft.noun,
+              draft.fields,
+              draft.others,
+              filling(draft.flags),
+              draft.flags.contains("lenient"));
       default -> throw new IllegalStateException("the schema has no kind " + draft.kind);
     };
+  }
+
+  private static Filling filling(Set<String> flags) {
+    if (flags.contains("non-empty")) {
+      return Filling.REQUIRED;
+    }
+    return flags.contains("filled") ? Filling.MEANT : Filling.FREE;
   }
 
   private static Reading reading(Set<String> flags) {

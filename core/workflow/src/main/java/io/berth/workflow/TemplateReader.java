@@ -4,7 +4,9 @@ package io.berth.workflow;
 import io.berth.expressions.Interpolation;
 import io.berth.expressions.Names;
 import io.berth.expressions.Value;
+import io.berth.model.SourceSpan;
 import io.berth.workflow.Definition.Field;
+import io.berth.workflow.Definition.Filling;
 import io.berth.workflow.Definition.Others;
 import io.berth.workflow.Definition.Reading;
 import io.berth.workflow.Definition.Shape;
@@ -12,6 +14,8 @@ import io.berth.workflow.Diagnostic.Rule;
 import io.berth.workflow.Findings.Remark;
 import io.berth.workflow.Schema.Alternative;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -93,7 +97,7 @@ final class TemplateReader {
         return null;
       }
     }
-    findings.alsoKnownAs(scalar.span(), "Unexpected value '" + text + "'");
+    findings.alsoKnownAs(findings.last(), scalar.span(), "Unexpected value '" + text + "'");
     return null;
   }
 
@@ -131,9 +135,8 @@ final class TemplateReader {
   }
 
   private Template items(YamlNode.Sequence sequence, Shape.Items items, Names names) {
-    if (items.nonEmpty() && sequence.items().isEmpty()) {
-      findings.error(
-          Rule.SYNTAX, sequence.span(), Remark.of("this list must hold something", null));
+    if (sequence.items().isEmpty()) {
+      empty(items.filling(), sequence.span(), "this list");
     }
     List<Template> read = new ArrayList<>();
     for (YamlNode item : sequence.items()) {
@@ -160,6 +163,16 @@ final class TemplateReader {
     return new Fields(candidates).read(mapping);
   }
 
+  private void empty(Filling filling, SourceSpan where, String noun) {
+    Remark remark =
+        Remark.of(noun + " is empty", null).fix("Put something in it, or remove its key.");
+    switch (filling) {
+      case FREE -> {}
+      case MEANT -> findings.lint(Rule.SYNTAX, where, remark);
+      case REQUIRED -> findings.error(Rule.SYNTAX, where, remark);
+    }
+  }
+
   private static String wanted(List<Alternative> alternatives) {
     return ScalarShapes.wanted(alternatives);
   }
@@ -170,6 +183,7 @@ final class TemplateReader {
     private List<Alternative> candidates;
     private final List<Template.Entry> entries = new ArrayList<>();
     private final Set<String> keys = new HashSet<>();
+    private final Map<String, SourceSpan> misspelt = new HashMap<>();
     private boolean computedKeys;
 
     Fields(List<Alternative> candidates) {
@@ -177,9 +191,9 @@ final class TemplateReader {
     }
 
     Template read(YamlNode.Mapping mapping) {
-      if (mapping.pairs().isEmpty() && shape(candidates.get(0)).nonEmpty()) {
-        String problem = shape(candidates.get(0)).noun() + " must hold something";
-        findings.error(Rule.SYNTAX, mapping.span(), Remark.of(problem, null));
+      if (mapping.pairs().isEmpty()) {
+        Shape.Fields shape = shape(candidates.get(0));
+        empty(shape.filling(), mapping.span(), shape.noun());
       }
       for (YamlNode.Pair pair : mapping.pairs()) {
         pair(pair);
@@ -259,9 +273,13 @@ final class TemplateReader {
       Shape.Fields shape = shape(candidates.get(0));
       String noun = candidates.size() == 1 ? shape.noun() : common(candidates);
       String shown = name.isEmpty() ? "an empty text" : "`" + name + "`";
+      List<String> similar = Similar.to(name, offered);
+      if (!similar.isEmpty()) {
+        misspelt.put(similar.getFirst(), key.span());
+      }
       Remark remark =
           Remark.of(shown + " is not a key of " + noun, "Unexpected value '" + name + "'")
-              .similarTo(Similar.to(name, offered));
+              .similarTo(similar);
       if (shape.lenient()) {
         findings.lint(Rule.SYNTAX, key.span(), remark);
       } else {
@@ -299,9 +317,9 @@ final class TemplateReader {
       for (Map.Entry<String, Field> field : shape.fields().entrySet()) {
         String key = field.getKey();
         if (field.getValue().required() && !keys.contains(key.toLowerCase(Locale.ROOT))) {
-          findings.error(
-              Rule.SYNTAX,
+          missing(
               mapping.span(),
+              List.of(key),
               Remark.of(
                   shape.noun() + " needs `" + key + "`", "Required property is missing: " + key));
         }
@@ -318,13 +336,25 @@ final class TemplateReader {
         }
       }
       String problem = common(candidates) + " needs one of `" + String.join("`, `", deciding) + "`";
-      findings.error(
-          Rule.SYNTAX,
+      missing(
           mapping.span(),
+          deciding,
           Remark.of(
               problem,
               "There's not enough info to determine what you meant. Add one of these properties: "
                   + String.join(", ", deciding)));
+    }
+
+    /// Reports absent keys, unless a misspelt one was reported that stands for one of them.
+    private void missing(SourceSpan where, Collection<String> absent, Remark remark) {
+      for (String key : absent) {
+        SourceSpan reported = misspelt.get(key);
+        if (reported != null) {
+          findings.alsoKnownAs(reported, where, String.valueOf(remark.reference()));
+          return;
+        }
+      }
+      findings.error(Rule.SYNTAX, where, remark);
     }
 
     private static Shape.Fields shape(Alternative alternative) {

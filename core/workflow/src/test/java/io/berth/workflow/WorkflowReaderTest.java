@@ -145,7 +145,6 @@ class WorkflowReaderTest {
         .extracting(found -> found.where().line() + ": " + found.error().problem())
         .containsExactly(
             "4: `ruins-on` is not a key of a job",
-            "4: a job needs `runs-on`",
             "5: a number is wanted here, not `soon`",
             "7: `${{` is not closed by `}}`",
             "8: `build` stands here twice");

@@ -96,14 +96,17 @@ final class Conversion {
             usual.nodes(),
             usual.diagnostics());
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    Reading reading = WorkflowReader.read(file, bytes, Dialect.GITHUB, limits);
+    boolean editors = read.options().isForEditors();
+    Reading reading =
+        editors
+            ? WorkflowReader.check(file, bytes, Dialect.GITHUB)
+            : WorkflowReader.read(file, bytes, Dialect.GITHUB, limits);
     for (Diagnostic found : reading.diagnostics()) {
       String reference = found.reference();
-      if (found.isError()) {
-        String message = reference == null ? found.error().problem() : reference;
-        messages.add(wording.apply(message));
-      } else if (read.options().isForEditors() && reference != null) {
+      if (editors && reference != null) {
         messages.add(wording.apply(reference));
+      } else if (!editors && found.isError()) {
+        messages.add(wording.apply(reference == null ? found.error().problem() : reference));
       }
     }
     return reading;
