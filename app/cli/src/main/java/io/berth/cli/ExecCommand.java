@@ -98,7 +98,10 @@ final class ExecCommand implements Command {
 
   private static @Nullable Backend backend(String id, Folders folders, Invocation invocation) {
     return switch (id) {
-      case "host" -> new HostBackend(folders.work(), invocation.env());
+      case "host" -> {
+        HostBackend.prepare();
+        yield new HostBackend(folders.work(), invocation.env());
+      }
       default -> null;
     };
   }

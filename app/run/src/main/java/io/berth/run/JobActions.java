@@ -190,6 +190,7 @@ final class JobActions implements AutoCloseable {
     }
     environment = null;
     if (place.keep()) {
+      made.stop();
       Layout layout = made.layout();
       recorder.event(
           new Event.Noticed(

@@ -108,6 +108,10 @@ public interface Environment {
   @Experimental
   List<AccessMethod> access();
 
+  /// Ends everything that runs in it, for good, and leaves its files where they are for a person to
+  /// look at. What ran ends as lost; only [#remove] may follow.
+  void stop();
+
   /// Destroys the environment and all it started. Calling it again has no effect.
   void remove();
 }

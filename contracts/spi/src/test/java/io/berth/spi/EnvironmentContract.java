@@ -331,6 +331,19 @@ public abstract class EnvironmentContract {
   }
 
   @Test
+  void stoppingEndsWhatRunsAndLeavesTheFiles() throws Exception {
+    String workspace = environment.layout().paths().workspace();
+    Execution execution = sh("echo > kept; echo begun; sleep 60");
+    execution.read(0, 0);
+
+    environment.stop();
+
+    assertThat(execution.outcome()).isInstanceOf(ExecOutcome.EnvironmentLost.class);
+    assertThatThrownBy(() -> sh("true")).isInstanceOf(BerthException.class);
+    assertThat(environment.listFiles(workspace, false, 10)).hasSize(1);
+  }
+
+  @Test
   void filesAreWrittenWithTheirFoldersAndReadUpToALimit() throws Exception {
     String temp = environment.layout().paths().temp();
     environment.writeFiles(

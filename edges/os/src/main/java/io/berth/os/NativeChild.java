@@ -251,6 +251,7 @@ final class NativeChild implements Child {
     String arch = System.getProperty("os.arch");
     if (!System.getProperty("os.name").equals("Linux")
         || !(arch.equals("amd64") || arch.equals("aarch64"))
+        || ProcessEntry.of(ProcessHandle.current().pid()) == null
         || !NativeFunction.ACTIONS_CHDIR.exists()) {
       return false;
     }

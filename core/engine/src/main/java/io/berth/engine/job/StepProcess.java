@@ -87,7 +87,7 @@ record StepProcess(JobSpec spec, Standing standing, StepKey key, Step step) {
         spec.workflow().dialect(),
         contexts.github(),
         contexts.runner(),
-        "berth_" + spec.info().key().value());
+        layout.env().getOrDefault("RUNNER_TRACKING_ID", "berth_" + spec.info().key().value()));
     addPath(env, layout.os().equals("Windows") ? ";" : ":");
     return env;
   }

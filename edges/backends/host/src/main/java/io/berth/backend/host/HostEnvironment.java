@@ -108,7 +108,15 @@ final class HostEnvironment implements Environment {
   }
 
   private void checkReady() {
-    if (state != EnvironmentStatus.State.READY) {
+    check(state == EnvironmentStatus.State.READY);
+  }
+
+  private void checkThere() {
+    check(state == EnvironmentStatus.State.READY || state == EnvironmentStatus.State.EXPIRED);
+  }
+
+  private void check(boolean usable) {
+    if (!usable) {
       throw HostBackend.notReady(
           "environment `" + request.id() + "` is " + state.name().toLowerCase(Locale.ROOT));
     }
@@ -135,38 +143,38 @@ final class HostEnvironment implements Environment {
 
   @Override
   public void writeFiles(List<FileWrite> files) throws IOException {
-    checkReady();
+    checkThere();
     SmallFiles.write(files);
   }
 
   @Override
   public List<FileContent> readFiles(List<String> paths, int maxBytes) throws IOException {
-    checkReady();
+    checkThere();
     return SmallFiles.read(paths, maxBytes);
   }
 
   @Override
   public void copyIn(String directory, InputStream tar) throws IOException {
-    checkReady();
+    checkThere();
     Unpacking.of(tar, Path.of(directory));
   }
 
   @Override
   public void copyOut(String path, OutputStream tar) throws IOException {
-    checkReady();
+    checkThere();
     Packing.of(Path.of(path), tar);
   }
 
   @Override
   public List<FileEntry> listFiles(String directory, boolean followLinks, int max)
       throws IOException {
-    checkReady();
+    checkThere();
     return new FileListing(Path.of(directory), followLinks, max).entries();
   }
 
   @Override
   public List<FileHash> hashFiles(List<String> paths) throws IOException {
-    checkReady();
+    checkThere();
     return FileDigests.of(paths);
   }
 
@@ -200,6 +208,38 @@ final class HostEnvironment implements Environment {
   }
 
   @Override
+  public void stop() {
+    life.lock();
+    try {
+      if (state == EnvironmentStatus.State.READY) {
+        state = EnvironmentStatus.State.EXPIRED;
+        end();
+      }
+    } finally {
+      life.unlock();
+    }
+  }
+
+  /// Ends all executions and what they left behind.
+  ///
+  /// @return whether nothing is left
+  private boolean end() {
+    BerthError lost =
+        BerthError.of(
+            ErrorCode.ENVIRONMENT_LOST,
+            "environment `" + request.id() + "` was removed while the command ran",
+            null);
+    for (HostExecution execution : executions.values()) {
+      execution.lose(lost);
+    }
+    boolean none = family.end();
+    for (HostExecution execution : executions.values()) {
+      execution.release();
+    }
+    return none;
+  }
+
+  @Override
   public void remove() {
     life.lock();
     try {
@@ -207,18 +247,7 @@ final class HostEnvironment implements Environment {
         return;
       }
       state = EnvironmentStatus.State.REMOVING;
-      BerthError lost =
-          BerthError.of(
-              ErrorCode.ENVIRONMENT_LOST,
-              "environment `" + request.id() + "` was removed while the command ran",
-              null);
-      for (HostExecution execution : executions.values()) {
-        execution.lose(lost);
-      }
-      boolean none = family.end();
-      for (HostExecution execution : executions.values()) {
-        execution.release();
-      }
+      boolean none = end();
       Deletion.of(folders.root());
       if (none) {
         state = EnvironmentStatus.State.REMOVED;
