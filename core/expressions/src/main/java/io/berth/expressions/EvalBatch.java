@@ -54,10 +54,10 @@ public final class EvalBatch {
       Evaluation evaluation =
           expression.evaluate(
               name -> Optional.ofNullable(contexts.get(name)), EvalBatch::noFunction, MEMORY);
-      return switch (evaluation) {
-        case Evaluation.Done(var value) -> value(value);
-        case Evaluation.Needs(var fact) -> throw new IllegalStateException("asked for " + fact);
-      };
+      if (evaluation instanceof Evaluation.Done(var value)) {
+        return value(value);
+      }
+      throw new IllegalStateException("no function was offered that could ask for a fact");
     } catch (ExpressionException e) {
       return error(e.kind(), String.valueOf(e.getMessage()));
     }

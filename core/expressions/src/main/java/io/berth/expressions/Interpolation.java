@@ -96,9 +96,10 @@ public final class Interpolation {
     var pattern = new StringBuilder();
     int holes = 0;
     for (Part part : parts) {
-      switch (part) {
-        case Text(var text) -> pattern.append(text.replace("{", "{{").replace("}", "}}"));
-        case Hole hole -> pattern.append('{').append(holes++).append('}');
+      if (part instanceof Text(var text)) {
+        pattern.append(text.replace("{", "{{").replace("}", "}}"));
+      } else {
+        pattern.append('{').append(holes++).append('}');
       }
     }
     List<Expression> arguments = new ArrayList<>(holes + 1);

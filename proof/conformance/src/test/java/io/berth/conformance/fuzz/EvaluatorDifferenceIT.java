@@ -45,6 +45,7 @@ class EvaluatorDifferenceIT {
     int successes = count(ours);
     report(successes);
     assertThat(unexplained).as("differences, seed " + seed).isEmpty();
+    assertThat(tally.count("differs at first")).isLessThan(count / 20);
     assertThat(tally.rarerThan(FLOOR, everything())).as("too rare").isEmpty();
     assertThat(successes).isGreaterThanOrEqualTo(count * 7 / 10);
     assertThat(tally.count("depth 4 or more")).isGreaterThan(count / 3);
