@@ -29,7 +29,11 @@ public interface Execution {
   @Experimental
   void end(KillSequence sequence);
 
-  /// Sends a signal to the command's whole process tree. Has no effect once the command has ended,
-  /// except [Signal#KILL], which also ends what the command left behind.
+  /// Sends a signal to the command's whole process tree.
+  ///
+  /// A command that was asked to end leaves nothing behind: when it has ended after a signal, and
+  /// those it started have had up to 5 seconds for as long as they hold its output open, they are
+  /// killed before there is an outcome. Once the command has ended a signal has no effect, except
+  /// [Signal#KILL], which ends what was left behind.
   void signal(Signal signal);
 }

@@ -289,6 +289,24 @@ public abstract class EnvironmentContract {
   }
 
   @Test
+  void whatACommandDetachedIsGoneWhenTheCommandEndedByASignal() throws Exception {
+    String beat = environment.layout().paths().temp() + "/beat";
+    Execution execution =
+        sh(
+            "(setsid sh -c 'trap \"\" INT TERM HUP; while :; do echo x >> \"$0\"; sleep 0.05; done' '"
+                + beat
+                + "' >/dev/null 2>&1 &); sleep 60");
+    eventually(() -> size(beat) > 2);
+
+    execution.signal(Signal.INTERRUPT);
+    execution.outcome();
+
+    long size = size(beat);
+    sh("sleep 0.3").outcome();
+    assertThat(size(beat)).isEqualTo(size);
+  }
+
+  @Test
   void aBackgroundChildSurvivesItsStepAndEndsWithTheEnvironment() throws Exception {
     String temp = environment.layout().paths().temp();
     Execution step =

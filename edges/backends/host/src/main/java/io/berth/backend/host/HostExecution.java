@@ -38,6 +38,7 @@ final class HostExecution implements Execution {
   private final CompletableFuture<ExecOutcome> outcome = new CompletableFuture<>();
   private final @Nullable Child child;
   private volatile @Nullable BerthError lost;
+  private volatile boolean askedToEnd;
 
   private HostExecution(ExecSpec spec, ProcessFamily family, @Nullable Child child) {
     this.spec = spec;
@@ -89,6 +90,9 @@ final class HostExecution implements Execution {
           child.cut();
         }
       }
+      if (askedToEnd) {
+        family.kill(child);
+      }
       BerthError loss = lost;
       if (loss != null) {
         outcome.complete(new ExecOutcome.EnvironmentLost(loss));
@@ -136,6 +140,7 @@ final class HostExecution implements Execution {
     if (child == null) {
       return;
     }
+    askedToEnd = true;
     switch (signal) {
       case KILL -> family.kill(child);
       case INTERRUPT -> family.signal(child, Signals.INTERRUPT);
