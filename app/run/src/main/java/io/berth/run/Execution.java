@@ -6,6 +6,7 @@ import io.berth.engine.JobSpec;
 import io.berth.engine.Result;
 import io.berth.engine.RunInputs;
 import io.berth.engine.RunListener;
+import io.berth.engine.output.Masker;
 import io.berth.expressions.Value;
 import io.berth.model.BerthError;
 import io.berth.model.BerthException;
@@ -82,6 +83,8 @@ final class Execution {
     for (Workflow workflow : chosen) {
       plan.check(workflow);
     }
+    var about = new Notices(files, context.git());
+    var workspace = new Workspace(files.root(), request.placement().workspace());
     RunStore store = RunStore.in(surroundings.stateFolder().resolve("runs"));
     ExitStatus worst = ExitStatus.SUCCESS;
     for (Workflow workflow : chosen) {
@@ -91,7 +94,10 @@ final class Execution {
       try (RunJournal journal = store.begin(surroundings.clock().instant())) {
         RunInputs inputs =
             plan.inputs(workflow, called.getOrDefault(workflow, Map.of()), journal.id());
-        ExitStatus status = status(run(inputs, journal, files, backend, configured(given)));
+        List<String> notices =
+            about.before(workflow, inputs.values().github(), reader.warnings(), request.dryRun());
+        ExitStatus status =
+            status(run(inputs, journal, notices, about, workspace, backend, configured(given)));
         worst = status.code() > worst.code() ? status : worst;
       }
     }
@@ -129,23 +135,30 @@ final class Execution {
   private RunLoop.Outcome run(
       RunInputs inputs,
       RunJournal journal,
-      WorkflowFiles files,
+      List<String> notices,
+      Notices about,
+      Workspace workspace,
       Backend backend,
       Map<String, String> env)
       throws InterruptedException {
     var recorder = new Recorder(journal, listener, surroundings.clock());
-    var workspace = new Workspace(files.root(), request.placement().workspace());
     int jobs = request.placement().jobs();
     var loop =
         new RunLoop(
             inputs,
             recorder,
+            notices,
             jobs > 0 ? jobs : Runtime.getRuntime().availableProcessors(),
-            (spec, follower) -> job(inputs, spec, follower, recorder, backend, workspace, env));
+            (spec, follower) -> {
+              for (String notice : about.about(spec.labels())) {
+                recorder.event(new Event.Noticed(notice), new Masker());
+              }
+              return job(inputs, spec, follower, recorder, backend, workspace, env);
+            });
     return loop.run(cancellation);
   }
 
-  private JobLoop job(
+  private JobRunner job(
       RunInputs inputs,
       JobSpec spec,
       Consumer<Event> follower,
@@ -160,7 +173,9 @@ final class Execution {
             workspace,
             request.placement().keep(),
             Thread::sleep);
-    return new JobLoop(spec, env, new JobActions(spec, place, recorder, follower));
+    var masker = new Masker(inputs.values().secrets().byName().values());
+    var actions = new JobActions(spec, place, recorder, follower, masker);
+    return request.dryRun() ? new DryJob(spec, env, actions) : new JobLoop(spec, env, actions);
   }
 
   private static String environmentId(String run, String job) {

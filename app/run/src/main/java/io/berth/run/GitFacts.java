@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param remote the URL of the remote `origin`, or of the only remote
 /// @param user the name of the person who works here
 /// @param email the address of that person
-/// @param missing what is not known, each fit to be read in a sentence
+/// @param missing what there is not, each fit to be read behind `there is no`
 record GitFacts(
     @Nullable Commit head,
     String ref,
@@ -39,7 +39,7 @@ record GitFacts(
   /// Asks about the repository that a folder lies in.
   static GitFacts of(Path folder) throws InterruptedException {
     if (Git.rootAbove(folder) == null) {
-      return new GitFacts(null, "", "", "", "", List.of("a git repository"));
+      return new GitFacts(null, "", "", "", "", List.of("git repository"));
     }
     var git = new Git(folder);
     List<Callable<Git.Answer>> questions =
@@ -71,18 +71,18 @@ record GitFacts(
     List<String> missing = new ArrayList<>();
     Commit head = commit(log);
     if (head == null) {
-      missing.add("a commit");
+      missing.add("commit");
     }
     String ref = branch.strip();
     if (ref.isEmpty() && !tag.isBlank()) {
       ref = "refs/tags/" + tag.strip();
     }
     if (ref.isEmpty()) {
-      missing.add("a branch or tag");
+      missing.add("branch or tag");
     }
     String remote = remote(config);
     if (remote.isEmpty()) {
-      missing.add("a remote");
+      missing.add("remote");
     }
     return new GitFacts(
         head, ref, remote, setting(config, "user.name"), setting(config, "user.email"), missing);

@@ -14,6 +14,7 @@ import io.berth.model.ErrorCode;
 import io.berth.spi.Backend;
 import io.berth.spi.Environment;
 import io.berth.spi.EnvironmentRequest;
+import io.berth.spi.ExecId;
 import io.berth.spi.ExecOutcome;
 import io.berth.spi.Execution;
 import io.berth.spi.FileContent;
@@ -55,12 +56,15 @@ final class JobActions implements AutoCloseable {
   }
 
   /// @param follower is told every event of the job, raw, after it was recorded
-  JobActions(JobSpec spec, JobPlace place, Recorder recorder, Consumer<Event> follower) {
+  /// @param masker knows the secrets of the run
+  JobActions(
+      JobSpec spec, JobPlace place, Recorder recorder, Consumer<Event> follower, Masker masker) {
     this.spec = spec;
     this.place = place;
     this.recorder = recorder;
     this.follower = follower;
-    this.masker = new Masker(spec.secrets().byName().values());
+    this.masker = masker;
+    spec.secrets().byName().values().forEach(masker::add);
   }
 
   JobKey job() {
@@ -83,8 +87,9 @@ final class JobActions implements AutoCloseable {
 
   Input acquire(Action.Acquire acquire) throws InterruptedException {
     try {
-      if (place.backend().plan(acquire.plan()) instanceof PlanVerdict.Refused refused) {
-        return new Input.EnvironmentRefused(joined(refused.errors()));
+      Input.EnvironmentRefused refused = refusal(acquire);
+      if (refused != null) {
+        return refused;
       }
       var owner = new Owner("exec", 0, Map.of("job", job().value()));
       Environment made =
@@ -101,6 +106,14 @@ final class JobActions implements AutoCloseable {
           BerthError.of(
               ErrorCode.STORAGE_FAILED, "the workspace cannot be filled: " + e.getMessage(), null));
     }
+  }
+
+  /// Returns why the backend cannot place the job, or `null` if it can.
+  Input.@Nullable EnvironmentRefused refusal(Action.Acquire acquire) {
+    return switch (place.backend().plan(acquire.plan())) {
+      case PlanVerdict.Accepted _ -> null;
+      case PlanVerdict.Refused refused -> new Input.EnvironmentRefused(joined(refused.errors()));
+    };
   }
 
   /// A job ends with one error; the problems of all of them stand in it.
@@ -158,7 +171,7 @@ final class JobActions implements AutoCloseable {
   }
 
   void send(Action.Send send) {
-    var id = new io.berth.spi.ExecId("step-" + send.step().number());
+    var id = new ExecId("step-" + send.step().number());
     environment().execution(id).ifPresent(execution -> execution.signal(send.signal()));
   }
 

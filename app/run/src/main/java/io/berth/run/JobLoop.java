@@ -18,7 +18,7 @@ import java.util.concurrent.Future;
 
 /// Runs one job: the one thread that owns its state takes what it hears out of the mailbox, and
 /// every action that may wait has a thread of its own.
-final class JobLoop {
+final class JobLoop implements JobRunner {
 
   private final JobActions actions;
   private final Mailbox<Message> mailbox = new Mailbox<>();
@@ -43,18 +43,18 @@ final class JobLoop {
     this.actions = actions;
   }
 
-  /// Tells the job that its cancellation was recorded.
-  void cancelRecorded(Event.CancelRequested event) {
+  @Override
+  public void cancelRecorded(Event.CancelRequested event) {
     mailbox.put(new Message.Recorded(event));
   }
 
-  /// Ends the job at once.
-  void kill(String reason) {
+  @Override
+  public void kill(String reason) {
     mailbox.put(new Message.Heard(new Input.CancelAsked(reason, true)));
   }
 
-  /// Runs the job to its end.
-  void run() throws InterruptedException {
+  @Override
+  public void run() throws InterruptedException {
     var factory = Thread.ofVirtual().name("job-" + actions.job() + "-", 0).factory();
     try (ExecutorService threads = Executors.newThreadPerTaskExecutor(factory)) {
       try {

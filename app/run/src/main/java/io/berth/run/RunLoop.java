@@ -11,6 +11,7 @@ import io.berth.engine.RunState;
 import io.berth.engine.output.Masker;
 import io.berth.model.BerthException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,10 +25,11 @@ final class RunLoop {
 
   private final Recorder recorder;
   private final Masker masker;
+  private final List<String> notices;
   private final int slots;
-  private final BiFunction<JobSpec, Consumer<Event>, JobLoop> jobs;
+  private final BiFunction<JobSpec, Consumer<Event>, JobRunner> jobs;
   private final Mailbox<Message> mailbox = new Mailbox<>();
-  private final Map<JobKey, JobLoop> running = new HashMap<>();
+  private final Map<JobKey, JobRunner> running = new HashMap<>();
   private RunState state;
   private boolean environmentMissing;
 
@@ -49,16 +51,19 @@ final class RunLoop {
   /// @param environmentMissing whether some job could not have an environment, or lost it
   record Outcome(Result result, boolean environmentMissing) {}
 
+  /// @param notices what to say when the run has begun
   /// @param slots how many jobs run at a time
   /// @param jobs makes the loop of a job, which tells every event it records
   RunLoop(
       RunInputs inputs,
       Recorder recorder,
+      List<String> notices,
       int slots,
-      BiFunction<JobSpec, Consumer<Event>, JobLoop> jobs) {
+      BiFunction<JobSpec, Consumer<Event>, JobRunner> jobs) {
     this.state = RunState.of(inputs);
     this.recorder = recorder;
     this.masker = new Masker(inputs.values().secrets().byName().values());
+    this.notices = List.copyOf(notices);
     this.slots = slots;
     this.jobs = jobs;
   }
@@ -105,13 +110,18 @@ final class RunLoop {
   private void record(Event event) {
     recorder.event(event, masker);
     state = state.apply(event);
+    if (event instanceof Event.RunStarted) {
+      for (String notice : notices) {
+        recorder.event(new Event.Noticed(notice), masker);
+      }
+    }
   }
 
   private boolean start(JobSpec spec, ExecutorService threads) {
     if (running.size() >= slots) {
       return false;
     }
-    JobLoop job = jobs.apply(spec, this::follow);
+    JobRunner job = jobs.apply(spec, this::follow);
     running.put(spec.info().key(), job);
     record(new Event.JobStarted(spec.info().key()));
     threads.execute(
@@ -137,7 +147,7 @@ final class RunLoop {
   private void cancel(JobKey key, String reason) {
     var event = new Event.CancelRequested(key, reason);
     record(event);
-    JobLoop job = running.get(key);
+    JobRunner job = running.get(key);
     if (job != null) {
       job.cancelRecorded(event);
     }

@@ -20,10 +20,13 @@ import org.jspecify.annotations.Nullable;
 /// @param folder the folder that holds the workflows, as it is shown
 /// @param dialect whose reading of the language applies
 /// @param files the files in the order of their names
-record WorkflowFiles(Path root, String folder, Dialect dialect, List<Path> files) {
+/// @param passedOver other folders of the repository that hold workflows
+record WorkflowFiles(
+    Path root, String folder, Dialect dialect, List<Path> files, List<String> passedOver) {
 
   WorkflowFiles {
     files = List.copyOf(files);
+    passedOver = List.copyOf(passedOver);
   }
 
   /// A folder in which workflows may lie.
@@ -53,14 +56,9 @@ record WorkflowFiles(Path root, String folder, Dialect dialect, List<Path> files
 
   private static WorkflowFiles search(Path start) {
     for (Path folder = start; folder != null; folder = folder.getParent()) {
-      for (Place place : PLACES) {
-        Path workflows = folder.resolve(place.name()).resolve("workflows");
-        if (Files.isDirectory(workflows)) {
-          List<Path> files = filesIn(workflows);
-          if (!files.isEmpty()) {
-            return new WorkflowFiles(folder, place.name() + "/workflows", place.dialect(), files);
-          }
-        }
+      WorkflowFiles found = in(folder);
+      if (found != null) {
+        return found;
       }
       if (Files.exists(folder.resolve(".git"))) {
         break;
@@ -74,6 +72,27 @@ record WorkflowFiles(Path root, String folder, Dialect dialect, List<Path> files
         "write one, or name a file or folder with `-W PATH`");
   }
 
+  private static @Nullable WorkflowFiles in(Path folder) {
+    List<WorkflowFiles> found = new ArrayList<>();
+    for (Place place : PLACES) {
+      Path workflows = folder.resolve(place.name()).resolve("workflows");
+      List<Path> files = Files.isDirectory(workflows) ? filesIn(workflows) : List.of();
+      if (!files.isEmpty()) {
+        String name = place.name() + "/workflows";
+        found.add(new WorkflowFiles(folder, name, place.dialect(), files, List.of()));
+      }
+    }
+    if (found.isEmpty()) {
+      return null;
+    }
+    List<String> others = new ArrayList<>();
+    for (WorkflowFiles other : found.subList(1, found.size())) {
+      others.add(other.folder());
+    }
+    WorkflowFiles first = found.getFirst();
+    return new WorkflowFiles(folder, first.folder(), first.dialect(), first.files(), others);
+  }
+
   private static WorkflowFiles given(Path start, Path given) {
     if (Files.isDirectory(given)) {
       List<Path> files = filesIn(given);
@@ -85,7 +104,8 @@ record WorkflowFiles(Path root, String folder, Dialect dialect, List<Path> files
                 + "` holds no workflow, that is, no file ending in `.yml` or `.yaml`",
             null);
       }
-      return new WorkflowFiles(root(start, given), shown(start, given), dialect(given), files);
+      return new WorkflowFiles(
+          root(start, given), shown(start, given), dialect(given), files, List.of());
     }
     if (!Files.exists(given)) {
       throw failure(ErrorCode.FILE_UNREADABLE, "there is no file or folder `" + given + "`", null);
@@ -93,7 +113,7 @@ record WorkflowFiles(Path root, String folder, Dialect dialect, List<Path> files
     Path parent = given.getParent();
     Path folder = parent == null ? start : parent;
     return new WorkflowFiles(
-        root(start, folder), shown(start, given), dialect(folder), List.of(given));
+        root(start, folder), shown(start, given), dialect(folder), List.of(given), List.of());
   }
 
   /// A folder like `x/.github/workflows` above `start` belongs to the repository `x`.

@@ -4,12 +4,22 @@ package io.berth.run;
 import io.berth.spi.Environment;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// What steps find in their folder.
-///
-/// @param repository the folder of the user, which is read and never written
-/// @param content what is there before the first step runs
-record Workspace(Path repository, ExecRequest.WorkspaceContent content) {
+/// What steps find in their folder. All jobs of a run get the same files.
+final class Workspace {
+
+  private final Path repository;
+  private final ExecRequest.WorkspaceContent content;
+  private @Nullable List<Path> files;
+
+  /// @param repository the folder of the user, which is read and never written
+  /// @param content what is there before the first step runs
+  Workspace(Path repository, ExecRequest.WorkspaceContent content) {
+    this.repository = repository;
+    this.content = content;
+  }
 
   /// Fills the workspace before the first step.
   void fill(Environment environment) throws IOException {
@@ -30,8 +40,17 @@ record Workspace(Path repository, ExecRequest.WorkspaceContent content) {
   }
 
   private void copy(Environment environment, String folder) throws IOException {
-    try (var tar = new TarStream(repository, new RepositoryFiles(repository).list())) {
+    try (var tar = new TarStream(repository, files())) {
       environment.copyIn(folder, tar);
     }
+  }
+
+  private synchronized List<Path> files() throws IOException {
+    List<Path> known = files;
+    if (known == null) {
+      known = new RepositoryFiles(repository).list();
+      files = known;
+    }
+    return known;
   }
 }
