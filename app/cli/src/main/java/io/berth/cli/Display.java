@@ -6,6 +6,7 @@ import io.berth.console.JsonLines;
 import io.berth.console.LiveTree;
 import io.berth.console.PlainLog;
 import io.berth.console.Size;
+import io.berth.console.Sources;
 import io.berth.console.Theme;
 import io.berth.engine.RunListener;
 import io.berth.os.TerminalSize;
@@ -38,7 +39,9 @@ final class Display implements AutoCloseable {
   }
 
   /// Opens what the options ask for: a live tree where a person watches, plain lines elsewhere.
-  static Display open(ParseResult line, Invocation invocation) {
+  ///
+  /// @param sources gives the lines that errors of jobs point at
+  static Display open(ParseResult line, Invocation invocation, Sources sources) {
     if (Options.has(line, "--json")) {
       return new Display(new JsonLines(invocation.out().stream()), null);
     }
@@ -51,12 +54,17 @@ final class Display implements AutoCloseable {
     if (watched) {
       var tree =
           new LiveTree(
-              invocation.out().stream(), theme, Display::terminalSize, InstantSource.system());
+              invocation.out().stream(),
+              theme,
+              Display::terminalSize,
+              InstantSource.system(),
+              sources);
       return new Display(tree, tree);
     }
     Folds folds = Folds.of(invocation.env());
     return new Display(
-        new PlainLog(invocation.out().stream(), theme, folds, invocation.tty().out()), null);
+        new PlainLog(invocation.out().stream(), theme, folds, invocation.tty().out(), sources),
+        null);
   }
 
   RunListener listener() {

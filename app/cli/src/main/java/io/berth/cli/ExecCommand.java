@@ -60,7 +60,7 @@ final class ExecCommand implements Command {
             id -> backend(id, folders, invocation),
             InstantSource.system());
     var cancellation = new Cancellation();
-    try (Display display = Display.open(line, invocation);
+    try (Display display = Display.open(line, invocation, new FileSources(request.directory()));
         Interrupts _ = Interrupts.call(cancellation::request)) {
       RunListener listener = display.listener();
       return Exec.run(request, surroundings, listener, cancellation).code();

@@ -4,6 +4,7 @@ package io.berth.cli;
 import io.berth.console.Folds;
 import io.berth.console.OneJob;
 import io.berth.console.PlainLog;
+import io.berth.console.Sources;
 import io.berth.engine.RunListener;
 import io.berth.model.BerthError;
 import io.berth.model.BerthException;
@@ -36,7 +37,8 @@ final class LogsCommand implements Command {
             invocation.out().stream(),
             Colours.theme(line, invocation, screen),
             Folds.of(invocation.env()),
-            screen);
+            screen,
+            Sources.NONE);
     if (job == null) {
       tell(line, stored, plain);
       return 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.cli;
 
+import io.berth.console.Sources;
 import io.berth.store.RunStore;
 import picocli.CommandLine.ParseResult;
 
@@ -17,7 +18,7 @@ final class ReplayCommand implements Command {
   public int run(ParseResult line, Invocation invocation) {
     String run = line.matchedPositionalValue(0, "");
     var stored = RunStore.in(RunStore.folder(invocation.env())).find(run);
-    try (Display display = Display.open(line, invocation)) {
+    try (Display display = Display.open(line, invocation, Sources.NONE)) {
       stored.replay(display.listener());
     }
     return 0;

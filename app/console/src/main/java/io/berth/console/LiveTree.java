@@ -30,6 +30,7 @@ public final class LiveTree implements RunListener, AutoCloseable {
   private final Theme theme;
   private final Supplier<Size> size;
   private final InstantSource clock;
+  private final Sources sources;
   private final Object drawing = new Object();
 
   private final List<String> scrollback = new ArrayList<>();
@@ -43,12 +44,15 @@ public final class LiveTree implements RunListener, AutoCloseable {
   /// @param theme how it looks
   /// @param size asked before every drawing, so that a new size of the terminal is seen
   /// @param clock tells the time that running steps have taken
-  public LiveTree(OutputStream out, Theme theme, Supplier<Size> size, InstantSource clock) {
+  /// @param sources gives the lines that errors of jobs point at
+  public LiveTree(
+      OutputStream out, Theme theme, Supplier<Size> size, InstantSource clock, Sources sources) {
     this.screen = new Screen(out);
     this.theme = theme;
     this.size = size;
     this.current = size.get().usable();
     this.clock = clock;
+    this.sources = sources;
   }
 
   /// Draws what changed, unless the last drawing was a moment ago.
@@ -169,7 +173,7 @@ public final class LiveTree implements RunListener, AutoCloseable {
         job.started == null ? "" : Elapsed.exact(Progress.between(job.started, job.ended));
     wrap(new Row(theme, width()).of(0, role, job.name(), word, took));
     if (job.error != null) {
-      new ErrorText(theme, width(), Sources.NONE).lines(job.error).forEach(this::wrap);
+      new ErrorText(theme, width(), sources).lines(job.error).forEach(this::wrap);
     }
     interrupted = true;
     if (job == owner) {

@@ -32,6 +32,7 @@ public final class PlainLog implements RunListener {
   private final Theme theme;
   private final LogBytes bytes;
   private final Folds folds;
+  private final Sources sources;
   private final Map<StepKey, ByteArrayOutputStream> held = new LinkedHashMap<>();
   private final Map<StepKey, Boolean> headed = new LinkedHashMap<>();
   private Progress progress = new Progress();
@@ -42,10 +43,12 @@ public final class PlainLog implements RunListener {
   /// @param theme how our own lines look
   /// @param folds how the reader of the lines folds them
   /// @param screen whether `out` is a terminal, which output must not take over
-  public PlainLog(OutputStream out, Theme theme, Folds folds, boolean screen) {
+  /// @param sources gives the lines that errors of jobs point at
+  public PlainLog(OutputStream out, Theme theme, Folds folds, boolean screen, Sources sources) {
     this.out = out;
     this.theme = theme;
     this.folds = folds;
+    this.sources = sources;
     this.bytes = new LogBytes(theme, screen, folds != Folds.NONE);
   }
 
@@ -141,7 +144,7 @@ public final class PlainLog implements RunListener {
                 ? ""
                 : " in " + Elapsed.exact(Progress.between(job.started, time))));
     if (job.error != null) {
-      new ErrorText(theme, Integer.MAX_VALUE, Sources.NONE).lines(job.error).forEach(this::line);
+      new ErrorText(theme, Integer.MAX_VALUE, sources).lines(job.error).forEach(this::line);
     }
   }
 
@@ -199,7 +202,8 @@ public final class PlainLog implements RunListener {
 
   private void print(String text) {
     try {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
+      String safe = folds == Folds.ACTIONS ? text.replace("##[", "# #[") : text;
+      out.write(safe.getBytes(StandardCharsets.UTF_8));
       out.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -43,7 +43,7 @@ class LiveTreeTest {
   void thereAreAtMostTenDrawingsASecond() {
     var terminal = new Terminal(Size.USUAL);
     var clock = new ManualClock();
-    var tree = new LiveTree(terminal, BARE, terminal::size, clock);
+    var tree = new LiveTree(terminal, BARE, terminal::size, clock, Sources.NONE);
     var story = new Story(tree, () -> {}, clock);
     story.begins().job("a", "a").jobStarts("a", "s").stepStarts("a", 1, "s");
 
@@ -114,7 +114,7 @@ class LiveTreeTest {
   void theCursorIsShownAgainAtTheEnd() {
     var terminal = new Terminal(Size.USUAL);
     var clock = new ManualClock();
-    var tree = new LiveTree(terminal, BARE, terminal::size, clock);
+    var tree = new LiveTree(terminal, BARE, terminal::size, clock, Sources.NONE);
     new Story(tree, tree::tick, clock).begins().job("a", "a").jobStarts("a", "s").after(200);
     assertThat(terminal.cursorShown()).isFalse();
 

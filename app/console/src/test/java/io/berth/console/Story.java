@@ -31,7 +31,7 @@ final class Story {
   /// Lets a live tree tell the story.
   static Story on(Terminal terminal, Theme theme) {
     var clock = new ManualClock();
-    var tree = new LiveTree(terminal, theme, terminal::size, clock);
+    var tree = new LiveTree(terminal, theme, terminal::size, clock, Sources.NONE);
     return new Story(tree, tree::tick, clock);
   }
 
@@ -83,11 +83,11 @@ final class Story {
   }
 
   Story prints(String job, int number, String text) {
-    listener.onLog(
-        new LogBlock(
-            new StepKey(new JobKey(job), number),
-            clock.instant(),
-            text.getBytes(StandardCharsets.UTF_8)));
+    return prints(job, number, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  Story prints(String job, int number, byte[] bytes) {
+    listener.onLog(new LogBlock(new StepKey(new JobKey(job), number), clock.instant(), bytes));
     return this;
   }
 

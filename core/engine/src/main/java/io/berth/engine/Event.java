@@ -89,7 +89,7 @@ public sealed interface Event {
       @Nullable BerthError error)
       implements Event {
     public JobCompleted {
-      outputs = Map.copyOf(outputs);
+      outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
     }
   }
 

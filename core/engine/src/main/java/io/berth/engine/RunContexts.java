@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.engine;
 
-import io.berth.expressions.Contexts;
 import io.berth.expressions.ExpressionException;
 import io.berth.expressions.Functions;
 import io.berth.expressions.Value;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// The contexts that expressions about jobs see.
 ///
@@ -27,27 +25,6 @@ record RunContexts(RunState state) {
             "the function `" + name + "` is not known here",
             0);
       };
-
-  /// Contexts of which each evaluation notes which ones it used.
-  static final class Tracked implements Contexts {
-
-    private final Map<String, Value> values;
-    private final List<String> used = new ArrayList<>();
-
-    Tracked(Map<String, Value> values) {
-      this.values = values;
-    }
-
-    @Override
-    public Optional<Value> context(String name) {
-      used.add(name);
-      return Optional.ofNullable(values.get(name));
-    }
-
-    boolean used(String name) {
-      return used.contains(name);
-    }
-  }
 
   /// Returns `github`, also under the names of the dialect, `inputs` and `vars`.
   Map<String, Value> base(RunScope scope) {

@@ -6,14 +6,15 @@ import io.berth.expressions.Value;
 import io.berth.model.BerthError;
 import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
-import io.berth.model.SourceSpan;
-import io.berth.workflow.Dialect;
 import io.berth.workflow.Job;
 import io.berth.workflow.Template;
 import io.berth.workflow.Workflow;
 import io.berth.workflow.plan.CallInputs;
 import io.berth.workflow.plan.CalledWorkflows;
+import io.berth.workflow.plan.LegNames;
+import io.berth.workflow.plan.MatrixLeg;
 import io.berth.workflow.plan.TemplateEvaluator;
+import io.berth.workflow.plan.Typed;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,11 +33,11 @@ final class RunLegs {
   private final Contexts contexts;
   private @Nullable BerthError error;
 
-  RunLegs(RunState state, RunScope scope, Job job, Map<String, Value> values) {
+  RunLegs(RunState state, RunScope scope, Job job, Contexts contexts) {
     this.state = state;
     this.scope = scope;
     this.job = job;
-    this.contexts = name -> Optional.ofNullable(values.get(name));
+    this.contexts = contexts;
   }
 
   /// Returns the group that the whole run holds by the `concurrency` of its workflow, if any. One
@@ -45,7 +46,8 @@ final class RunLegs {
     List<JobLeg.Claim> claims = new ArrayList<>();
     var scope = RunScope.root(state.inputs());
     var job = scope.job(scope.selected().iterator().next());
-    var legs = new RunLegs(state, scope, job, new RunContexts(state).base(scope));
+    var base = new RunContexts(state).base(scope);
+    var legs = new RunLegs(state, scope, job, name -> Optional.ofNullable(base.get(name)));
     try {
       legs.addClaim(claims, scope.workflow().settings().concurrency(), legs.contexts);
     } catch (BerthException e) {
@@ -54,13 +56,13 @@ final class RunLegs {
     return claims;
   }
 
-  /// Returns the text of a template, or an empty one if it cannot be evaluated.
-  String text(Template template, Contexts seen) {
+  /// Returns how a leg is shown; by its id if its `name` cannot be evaluated.
+  String name(@Nullable MatrixLeg leg) {
     try {
-      return TemplateEvaluator.value(template, seen, RunContexts.NO_FUNCTIONS).asString();
+      return LegNames.shown(job.head(), leg, contexts, RunContexts.NO_FUNCTIONS);
     } catch (BerthException e) {
       fail(e.errors().getFirst());
-      return "";
+      return leg == null ? job.head().id() : leg.displayName(job.head().id());
     }
   }
 
@@ -74,7 +76,7 @@ final class RunLegs {
       addClaim(claims, job.head().concurrency(), contexts);
       switch (job) {
         case Job.Steps steps -> {
-          labels = labels(steps.runsOn());
+          labels = Typed.labels(value(steps.runsOn(), contexts), steps.runsOn().span());
           failureAllowed = failureAllowed(steps.limits().continueOnError());
         }
         case Job.Call call -> inputs = call(call, claims);
@@ -108,31 +110,7 @@ final class RunLegs {
 
   private boolean failureAllowed(@Nullable Template template) {
     return template != null
-        && truth(scope.workflow().dialect(), template.span(), value(template, contexts));
-  }
-
-  private List<String> labels(Template runsOn) {
-    var value = value(runsOn, contexts);
-    if (value instanceof Value.ObjectValue object) {
-      value = object.member("labels").orElse(Value.NULL);
-    } else if (value.asString().isEmpty()) {
-      throw unexpected(runsOn.span(), value, "Name at least one label.");
-    }
-    return switch (value) {
-      case Value.NullValue() -> List.of();
-      case Value.ArrayValue(var items) -> {
-        List<String> labels = new ArrayList<>();
-        for (Value item : items) {
-          labels.add(item.asString());
-        }
-        yield labels;
-      }
-      case Value.StringValue(var text) -> List.of(text);
-      case Value.NumberValue number -> List.of(number.asString());
-      case Value.BooleanValue truth -> List.of(truth.asString());
-      case Value.ObjectValue object ->
-          throw unexpected(runsOn.span(), object, "Give the labels as a list.");
-    };
+        && Typed.truth(value(template, contexts), scope.workflow().dialect(), template.span());
   }
 
   private void addClaim(
@@ -152,7 +130,8 @@ final class RunLegs {
     }
     var cancel = concurrency.cancelInProgress();
     boolean cancels =
-        cancel != null && truth(scope.workflow().dialect(), cancel.span(), value(cancel, seen));
+        cancel != null
+            && Typed.truth(value(cancel, seen), scope.workflow().dialect(), cancel.span());
     if (!group.isEmpty()) {
       claims.add(new JobLeg.Claim(group, cancels));
     }
@@ -203,34 +182,5 @@ final class RunLegs {
     if (error == null) {
       error = found;
     }
-  }
-
-  /// Returns a truth value where one is wanted. GitHub takes nothing else; the others read texts.
-  static boolean truth(Dialect dialect, SourceSpan place, Value value) {
-    if (value instanceof Value.BooleanValue(var truth)) {
-      return truth;
-    }
-    if (dialect != Dialect.GITHUB) {
-      switch (value.asString()) {
-        case "true" -> {
-          return true;
-        }
-        case "false", "" -> {
-          return false;
-        }
-        default -> {}
-      }
-    }
-    throw unexpected(place, value, "Give `true` or `false`, or an expression that yields one.");
-  }
-
-  static BerthException unexpected(SourceSpan place, Value value, String remedy) {
-    return new BerthException(
-        new BerthError(
-            ErrorCode.EXPRESSION_FAILED,
-            "Unexpected value '" + value.asString() + "'",
-            remedy,
-            place,
-            List.of()));
   }
 }

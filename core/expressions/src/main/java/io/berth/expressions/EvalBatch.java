@@ -59,7 +59,9 @@ public final class EvalBatch {
       }
       throw new IllegalStateException("no function was offered that could ask for a fact");
     } catch (ExpressionException e) {
-      return error(e.kind(), String.valueOf(e.getMessage()));
+      String message = String.valueOf(e.getMessage());
+      boolean placed = e.kind() != ExpressionException.Kind.EVALUATION;
+      return error(e.kind(), placed ? message : message + ". Located within expression: " + source);
     }
   }
 

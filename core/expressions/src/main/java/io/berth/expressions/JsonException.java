@@ -9,6 +9,13 @@ public final class JsonException extends RuntimeException {
   private final int line;
   private final int column;
 
+  /// A text with nothing in it, where no place is worth naming.
+  JsonException(String problem) {
+    super(problem);
+    this.line = 1;
+    this.column = 1;
+  }
+
   JsonException(String problem, int line, int column) {
     super(problem + " at line " + line + ", column " + column);
     this.line = line;

@@ -35,7 +35,7 @@ final class JsonReader {
   private Value document() {
     skipSpace();
     if (at == text.length()) {
-      throw problem("empty input");
+      throw new JsonException("empty input");
     }
     Value value = value();
     skipSpace();

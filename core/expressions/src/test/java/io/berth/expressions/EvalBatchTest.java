@@ -22,7 +22,7 @@ class EvalBatchTest {
         "{\"expr\":\"a\",\"contexts\":{\"A\":{\"B\":1}}}  | {\"kind\":\"Object\",\"value\":{\"B\":1}}",
         "{\"expr\":\"1 = 1\"} | {\"error\":{\"kind\":\"lexing\",\"message\":\"Unexpected symbol: '='. Located at position 3 within expression: 1 = 1\"}}",
         "{\"expr\":\"a\"} | {\"error\":{\"kind\":\"parsing\",\"message\":\"Unrecognized named-value: 'a'. Located at position 1 within expression: a\"}}",
-        "{\"expr\":\"case(1, 2, 3)\"} | {\"error\":{\"kind\":\"evaluation\",\"message\":\"case predicate must evaluate to a boolean value\"}}",
+        "{\"expr\":\"case(1, 2, 3)\"} | {\"error\":{\"kind\":\"evaluation\",\"message\":\"case predicate must evaluate to a boolean value. Located within expression: case(1, 2, 3)\"}}",
         "{ | {\"error\":{\"kind\":\"parsing\",\"message\":\"the line is not JSON: expected a name in double quotes at line 1, column 2\"}}",
         "[] | {\"error\":{\"kind\":\"parsing\",\"message\":\"the line has to be an object with a text `expr` and, if need be, an object `contexts`\"}}"
       })

@@ -77,7 +77,7 @@ class JsonTest {
       delimiter = '|',
       quoteCharacter = '~',
       value = {
-        "~~            | empty input at line 1, column 1",
+        "~~            | empty input",
         "[1,]          | expected a value but found `]` at line 1, column 4",
         "{\"a\" 1}     | expected `:` but found `1` at line 1, column 6",
         "{a: 1}        | expected a name in double quotes at line 1, column 2",

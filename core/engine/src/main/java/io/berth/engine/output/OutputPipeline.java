@@ -28,7 +28,7 @@ public final class OutputPipeline {
   private int pendingLength;
   private boolean holdsLines;
   private boolean inLongLine;
-  private long accepted;
+  private long decided;
 
   /// @param masker the secrets of the job
   /// @param rules what commands may do
@@ -47,9 +47,10 @@ public final class OutputPipeline {
     return commands.state();
   }
 
-  /// Returns how many bytes of the output were passed on or obeyed. Those after it are held back.
+  /// Returns how many bytes of the output were passed on or obeyed, with what is delivered at this
+  /// moment. Those after it are held back.
   public long decided() {
-    return accepted - pendingLength;
+    return decided;
   }
 
   /// Takes the next piece of output.
@@ -58,7 +59,6 @@ public final class OutputPipeline {
   /// @param from the first byte
   /// @param to the position after the last byte
   public void accept(byte[] bytes, int from, int to) {
-    accepted += to - from;
     int start = from;
     if (holdsLines) {
       keep(bytes, from, to);
@@ -80,9 +80,9 @@ public final class OutputPipeline {
       }
     }
     int end = afterLastLineFeed(bytes, start, to);
-    int decided = end > start ? process(bytes, start, end, true, false) : start;
-    holdsLines = decided < end;
-    keep(bytes, decided, to);
+    int rest = end > start ? process(bytes, start, end, true, false) : start;
+    holdsLines = rest < end;
+    keep(bytes, rest, to);
     if (!holdsLines) {
       passPieces();
     }
@@ -101,7 +101,7 @@ public final class OutputPipeline {
     }
     if (inLongLine) {
       int end = lineEnd(rest, 0, length);
-      log.write(rest, 0, end, end, true);
+      pass(rest, 0, end, end, true);
       inLongLine = false;
       process(rest, end, length, true, true);
     } else {
@@ -124,12 +124,12 @@ public final class OutputPipeline {
     int start = 0;
     if (inLongLine && end > 0) {
       start = lineEnd(pending, 0, end);
-      log.write(pending, 0, start, start, false);
+      pass(pending, 0, start, start, false);
       inLongLine = false;
     }
-    int decided = process(pending, start, end, false, false);
-    holdsLines = decided < end;
-    dropKept(decided);
+    int rest = process(pending, start, end, false, false);
+    holdsLines = rest < end;
+    dropKept(rest);
     if (!holdsLines) {
       passPieces();
     }
@@ -143,7 +143,7 @@ public final class OutputPipeline {
     int cut = pendingLength - masker.longest();
     if (cut > 0) {
       inLongLine = true;
-      log.write(pending, 0, cut, pendingLength, false);
+      pass(pending, 0, cut, pendingLength, false);
       dropKept(cut);
     }
   }
@@ -164,8 +164,9 @@ public final class OutputPipeline {
       String line = text(bytes, start, end);
       CommandLine command = commands.recognise(line);
       if (command != null) {
-        log.write(bytes, passed, start, start, kept);
+        pass(bytes, passed, start, start, kept);
         log.interrupt();
+        decided += end - start;
         commands.obey(command, line);
         passed = end;
       }
@@ -173,8 +174,13 @@ public final class OutputPipeline {
     }
     int undecided = last ? to : masker.undecidedFrom(bytes, passed, to);
     int cut = undecided == to ? to : lineStart(bytes, passed, undecided);
-    log.write(bytes, passed, cut, to, kept);
+    pass(bytes, passed, cut, to, kept);
     return cut;
+  }
+
+  private void pass(byte[] bytes, int from, int cut, int to, boolean kept) {
+    decided += cut - from;
+    log.write(bytes, from, cut, to, kept);
   }
 
   private static String text(byte[] bytes, int start, int end) {
