@@ -11,7 +11,6 @@ import io.berth.store.RunJournal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.function.UnaryOperator;
 
 /// Where everything that happens in a run goes: first into its folder, then to whoever follows it.
 /// May be called from any thread; calls wait for each other.
@@ -34,7 +33,7 @@ final class Recorder {
   synchronized void event(Event event, Masker masker) {
     Event masked = new MaskedEvents(masker).of(event);
     Instant now = clock.instant();
-    long sequence = journal.append(now, masked, UnaryOperator.identity());
+    long sequence = journal.append(now, masked);
     listener.onEvent(sequence, now, masked);
   }
 

@@ -9,23 +9,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Writes one JSON object, member by member, in the order of the calls.
 final class EventRow {
 
   private final StringBuilder out;
-  private final UnaryOperator<String> mask;
   private boolean empty = true;
 
-  /// @param mask is applied to every text that a user may have put a secret into
-  EventRow(StringBuilder out, UnaryOperator<String> mask) {
+  EventRow(StringBuilder out) {
     this.out = out;
-    this.mask = mask;
     out.append('{');
   }
 
@@ -41,19 +36,12 @@ final class EventRow {
     return out.append('"').append(name).append("\":");
   }
 
-  /// Adds a word that holds no secret: a key, an id, a word of ours.
-  EventRow word(String name, String word) {
-    name(name);
-    Json.quote(word, out);
-    return this;
-  }
-
   EventRow text(String name, @Nullable String text) {
     name(name);
     if (text == null) {
       out.append("null");
     } else {
-      Json.quote(mask.apply(text), out);
+      Json.quote(text, out);
     }
     return this;
   }
@@ -81,22 +69,13 @@ final class EventRow {
   }
 
   EventRow duration(String name, @Nullable Duration duration) {
-    return duration == null ? nothing(name) : word(name, duration.toString());
-  }
-
-  EventRow words(String name, List<String> words) {
-    name(name).append('[');
-    for (int i = 0; i < words.size(); i++) {
-      Json.quote(words.get(i), i == 0 ? out : out.append(','));
-    }
-    out.append(']');
-    return this;
+    return duration == null ? nothing(name) : text(name, duration.toString());
   }
 
   EventRow texts(String name, List<String> texts) {
     name(name).append('[');
     for (int i = 0; i < texts.size(); i++) {
-      Json.quote(mask.apply(texts.get(i)), i == 0 ? out : out.append(','));
+      Json.quote(texts.get(i), i == 0 ? out : out.append(','));
     }
     out.append(']');
     return this;
@@ -104,40 +83,25 @@ final class EventRow {
 
   EventRow texts(String name, Map<String, String> texts) {
     EventRow object = object(name);
-    texts.forEach((key, text) -> object.key(key, mask.apply(text)));
+    texts.forEach(object::key);
     object.end();
     return this;
   }
 
   /// Adds a member whose name is not ours.
-  void key(String key, String word) {
+  void key(String key, String text) {
     if (!empty) {
       out.append(',');
     }
     empty = false;
     Json.quote(key, out);
-    Json.quote(word, out.append(':'));
+    Json.quote(text, out.append(':'));
   }
 
   EventRow value(String name, Value value) {
     name(name);
-    Json.print(masked(value), out);
+    Json.print(value, out);
     return this;
-  }
-
-  private Value masked(Value value) {
-    return switch (value) {
-      case Value.NullValue() -> value;
-      case Value.BooleanValue(var truth) -> value;
-      case Value.NumberValue(var number) -> value;
-      case Value.StringValue(var text) -> Value.of(mask.apply(text));
-      case Value.ArrayValue(var items) -> Value.array(items.stream().map(this::masked).toList());
-      case Value.ObjectValue object -> {
-        var members = new LinkedHashMap<String, Value>();
-        object.members().forEach((name, member) -> members.put(name, masked(member)));
-        yield Value.object(members);
-      }
-    };
   }
 
   EventRow error(String name, @Nullable BerthError error) {
@@ -145,11 +109,11 @@ final class EventRow {
       return nothing(name);
     }
     EventRow object = object(name);
-    object.word("code", error.code().id());
+    object.text("code", error.code().id());
     object.text("problem", error.problem()).text("remedy", error.remedy());
     SourceSpan where = error.where();
     if (where != null) {
-      EventRow span = object.object("where").word("file", where.file());
+      EventRow span = object.object("where").text("file", where.file());
       span.number("line", where.line()).number("column", where.column());
       span.number("length", where.length()).end();
     }
@@ -160,7 +124,7 @@ final class EventRow {
   /// Begins an object as the next member; the caller ends it before it goes on with this one.
   EventRow object(String name) {
     name(name);
-    return new EventRow(out, mask);
+    return new EventRow(out);
   }
 
   /// Begins a list as the next member.
@@ -170,7 +134,7 @@ final class EventRow {
 
   /// Begins an object as an item of the list.
   EventRow item(boolean first) {
-    return new EventRow(first ? out : out.append(','), mask);
+    return new EventRow(first ? out : out.append(','));
   }
 
   void endList() {

@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the events of one run as rows of JSON, described in `docs/reference/events.md`. The
@@ -27,18 +26,12 @@ public final class EventWriter {
 
   /// Appends one row, without a line feed.
   ///
-  /// @param mask hides the secrets in a text
-  public void write(
-      long sequence, Instant time, Event event, UnaryOperator<String> mask, StringBuilder out) {
-    var row = new EventRow(out, mask);
-    row.number("sequence", sequence).time("time", time).word("type", type(event));
+  /// @param event masked already
+  public void write(long sequence, Instant time, Event event, StringBuilder out) {
+    var row = new EventRow(out);
+    row.number("sequence", sequence).time("time", time).text("type", type(event));
     members(row, event);
     row.end();
-  }
-
-  /// Appends one row, without a line feed, of an event that is masked already.
-  public void write(long sequence, Instant time, Event event, StringBuilder out) {
-    write(sequence, time, event, UnaryOperator.identity(), out);
   }
 
   /// Appends one row for each line of a block, each with a line feed. Bytes that are no UTF-8 come
@@ -53,8 +46,8 @@ public final class EventWriter {
       }
       boolean hasReturn = end > start && end < bytes.length && bytes[end - 1] == '\r';
       String line = new String(bytes, start, (hasReturn ? end - 1 : end) - start, UTF_8);
-      var row = new EventRow(out, UnaryOperator.identity());
-      row.time("time", block.time()).word("type", "log");
+      var row = new EventRow(out);
+      row.time("time", block.time()).text("type", "log");
       step(row, block.step()).text("text", line).end();
       out.append('\n');
       start = end + 1;
@@ -69,22 +62,9 @@ public final class EventWriter {
   /// @param position how much of the output of the step is accounted for with it
   public static void writeStored(
       StepKey step, Instant time, long from, long to, long position, StringBuilder out) {
-    var row = new EventRow(out, UnaryOperator.identity());
-    row.time("time", time).word("type", "log.stored");
+    var row = new EventRow(out);
+    row.time("time", time).text("type", "log.stored");
     step(row, step).number("from", from).number("to", to).number("position", position).end();
-  }
-
-  /// Returns an event as [#write] would write it: what is masked in the journal is masked in it.
-  public static Event masked(Event event, UnaryOperator<String> mask) {
-    var row = new StringBuilder();
-    new EventWriter().write(0, Instant.EPOCH, event, mask, row);
-    return switch (EventReader.read(row.toString())) {
-      case EventReader.Row.Happened happened -> happened.event();
-      case EventReader.Row.Stored stored ->
-          throw new IllegalStateException("not an event: " + stored);
-      case EventReader.Row.Unknown unknown ->
-          throw new IllegalStateException("written but not read: " + unknown);
-    };
   }
 
   /// Returns the word for the kind of an event.
@@ -138,7 +118,7 @@ public final class EventWriter {
       case Event.JobStarted(var job) -> job(row, job);
       case Event.StepAdded(var step) ->
           step(row, step.key())
-              .word("id", step.id())
+              .text("id", step.id())
               .text("name", step.name())
               .number("line", step.line());
       case Event.StepStarted(var step, var name) -> step(row, step).text("name", name);
@@ -163,12 +143,12 @@ public final class EventWriter {
       case Detail.EnvironmentReady(var job, var layout) -> layout(job(row, job), layout);
       case Detail.FactLearned(var job, var fact, var answer) ->
           job(row, job)
-              .word("kind", fact.kind())
+              .text("kind", fact.kind())
               .texts("arguments", fact.arguments())
               .text("answer", answer);
       case Detail.FactRefused(var job, var fact, var problem) ->
           job(row, job)
-              .word("kind", fact.kind())
+              .text("kind", fact.kind())
               .texts("arguments", fact.arguments())
               .text("problem", problem);
       case Detail.JobRefused(var job, var error) -> job(row, job).error("error", error);
@@ -187,7 +167,7 @@ public final class EventWriter {
           exitCode(step(row, step), exitCode).error("error", error);
       case Detail.StepReconsidered(var step, var goesOn) -> step(row, step).truth("goesOn", goesOn);
       case Detail.StepSignalled(var step, var signal) ->
-          step(row, step).word("signal", signal.name());
+          step(row, step).text("signal", signal.name());
       case Detail.StepTimedOut(var step, var limit) -> step(row, step).duration("limit", limit);
       case Detail.JobTimedOut(var job, var limit) -> job(row, job).duration("limit", limit);
       case Detail.JobKilled(var job, var reason) -> job(row, job).text("reason", reason);
@@ -195,7 +175,7 @@ public final class EventWriter {
   }
 
   private static EventRow job(EventRow row, JobKey job) {
-    return row.word("job", job.value());
+    return row.text("job", job.value());
   }
 
   private static EventRow step(EventRow row, StepKey step) {
@@ -207,7 +187,7 @@ public final class EventWriter {
   }
 
   private static void run(EventRow row, Event.RunInfo run) {
-    row.word("run", run.id())
+    row.text("run", run.id())
         .text("workflowFile", run.workflowFile())
         .text("workflowName", run.workflowName())
         .text("title", run.title())
@@ -218,9 +198,9 @@ public final class EventWriter {
   private static void info(EventRow row, Event.JobInfo info) {
     JobKey caller = info.caller();
     List<String> needs = info.needs().stream().map(JobKey::value).toList();
-    job(row, info.key()).word("id", info.id()).text("name", info.name());
-    (caller == null ? row.nothing("caller") : row.word("caller", caller.value()))
-        .words("needs", needs)
+    job(row, info.key()).text("id", info.id()).text("name", info.name());
+    (caller == null ? row.nothing("caller") : row.text("caller", caller.value()))
+        .texts("needs", needs)
         .number("line", info.line());
   }
 
@@ -259,7 +239,7 @@ public final class EventWriter {
   }
 
   private static void annotation(EventRow row, Annotation annotation) {
-    row.word("level", annotation.level().name().toLowerCase(Locale.ROOT))
+    row.text("level", annotation.level().name().toLowerCase(Locale.ROOT))
         .text("message", annotation.message())
         .text("title", annotation.title());
     Annotation.Place place = annotation.place();
@@ -273,22 +253,22 @@ public final class EventWriter {
   private static void stepCompleted(EventRow row, Event.StepCompleted event) {
     exitCode(
         step(row, event.step())
-            .word("outcome", event.outcome().word())
-            .word("conclusion", event.conclusion().word()),
+            .text("outcome", event.outcome().word())
+            .text("conclusion", event.conclusion().word()),
         event.exitCode());
   }
 
   private void jobCompleted(EventRow row, Event.JobCompleted event) {
     conclusions.put(event.job().value(), event.result());
     job(row, event.job())
-        .word("conclusion", event.result().word())
+        .text("conclusion", event.result().word())
         .truth("failureAllowed", event.failureAllowed())
         .texts("outputs", event.outputs())
         .error("error", event.error());
   }
 
   private void runCompleted(EventRow row, Result result) {
-    EventRow jobs = row.word("conclusion", result.word()).object("jobs");
+    EventRow jobs = row.text("conclusion", result.word()).object("jobs");
     conclusions.forEach((job, conclusion) -> jobs.key(job, conclusion.word()));
     jobs.end();
   }
@@ -298,8 +278,8 @@ public final class EventWriter {
         .text("temp", layout.paths().temp())
         .text("toolCache", layout.paths().toolCache())
         .text("actions", layout.paths().actions())
-        .word("os", layout.os())
-        .word("arch", layout.arch())
+        .text("os", layout.os())
+        .text("arch", layout.arch())
         .texts("env", layout.env());
   }
 

@@ -7,54 +7,32 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.expressions.Json;
 import io.berth.expressions.Value;
-import io.berth.model.BerthError;
-import io.berth.model.ErrorCode;
-import io.berth.model.SourceSpan;
 import java.io.IOException;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class EventRowsTest {
 
-  private static final Instant NOON = Instant.parse("2026-11-22T12:00:00.007Z");
+  private static final Instant NOON = EventSamples.NOON;
 
   static List<Class<?>> kinds() {
-    return kinds(Event.class);
-  }
-
-  private static List<Class<?>> kinds(Class<?> sealed) {
-    var kinds = new ArrayList<Class<?>>();
-    for (Class<?> permitted : sealed.getPermittedSubclasses()) {
-      if (permitted.isSealed()) {
-        kinds.addAll(kinds(permitted));
-      } else {
-        kinds.add(permitted);
-      }
-    }
-    return kinds;
+    return EventSamples.kinds();
   }
 
   @ParameterizedTest
   @MethodSource("kinds")
   void everyEventIsReadAsItWasWritten(Class<?> kind) {
     for (boolean full : List.of(true, false)) {
-      Event event = (Event) sample(kind, full);
+      Event event = EventSamples.of(kind, full);
       var row = new StringBuilder();
 
       new EventWriter().write(7, NOON, event, row);
@@ -68,7 +46,7 @@ class EventRowsTest {
   @ParameterizedTest
   @MethodSource("kinds")
   void everyEventIsDescribedWithItsMembers(Class<?> kind) throws IOException {
-    Event event = (Event) sample(kind, true);
+    Event event = EventSamples.of(kind, true);
     var row = new StringBuilder();
     new EventWriter().write(7, NOON, event, row);
     String type = EventWriter.type(event);
@@ -143,16 +121,6 @@ class EventRowsTest {
   }
 
   @Test
-  void secretsAreHiddenInTextsAndNotInKeys() {
-    var step = new StepKey(new JobKey("secret"), 1);
-    var event = new Event.Detail.OutputSet(step, "name", "a secret");
-
-    Event masked = EventWriter.masked(event, text -> text.replace("secret", "***"));
-
-    assertThat(masked).isEqualTo(new Event.Detail.OutputSet(step, "name", "a ***"));
-  }
-
-  @Test
   void everyLineOfTheLogIsARow() {
     var step = new StepKey(new JobKey("a"), 2);
     var rows = new StringBuilder();
@@ -166,74 +134,6 @@ class EventRowsTest {
             start + "\"text\":\"one\"}",
             start + "\"text\":\"\"}",
             start + "\"text\":\"\\\"two\\\"\"}");
-  }
-
-  /// Makes a record with every nullable component set or every one null.
-  private static Object sample(Class<?> kind, boolean full) {
-    RecordComponent[] components = kind.getRecordComponents();
-    @Nullable Object[] values = new @Nullable Object[components.length];
-    for (int i = 0; i < components.length; i++) {
-      boolean isNull =
-          !full
-              && Arrays.stream(components[i].getAnnotatedType().getAnnotations())
-                  .anyMatch(a -> a.annotationType().getSimpleName().equals("Nullable"));
-      values[i] =
-          isNull ? null : value(components[i].getName(), components[i].getGenericType(), full);
-    }
-    try {
-      Class<?>[] types =
-          Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-      Constructor<?> constructor = kind.getDeclaredConstructor(types);
-      return constructor.newInstance(values);
-    } catch (NoSuchMethodException
-        | InstantiationException
-        | IllegalAccessException
-        | InvocationTargetException e) {
-      throw new LinkageError("no sample of " + kind, e);
-    }
-  }
-
-  private static Object value(String name, Type type, boolean full) {
-    if (type instanceof ParameterizedType generic) {
-      Type[] arguments = generic.getActualTypeArguments();
-      if (generic.getRawType() == Map.class) {
-        return Map.of("key of " + name, value(name, arguments[1], full));
-      }
-      return full ? List.of(value(name, arguments[0], full)) : List.of();
-    }
-    if (!(type instanceof Class<?> kind)) {
-      throw new AssertionError("no sample of " + type);
-    }
-    if (kind == String.class) {
-      return "text of " + name + " \"\\ü\n\u0000";
-    }
-    if (kind == int.class || kind == Integer.class) {
-      return 40 + name.length();
-    }
-    if (kind == boolean.class) {
-      return full;
-    }
-    if (kind == Duration.class) {
-      return Duration.ofMillis(90_500);
-    }
-    if (kind == Instant.class) {
-      return NOON;
-    }
-    if (kind == BerthError.class) {
-      SourceSpan where = full ? new SourceSpan("a.yml", 1, 2, 3) : null;
-      return new BerthError(
-          ErrorCode.ENVIRONMENT_LOST, "gone", full ? "wait" : null, where, List.of("b"));
-    }
-    if (kind == Value.class) {
-      return Value.object(Map.of("list", Value.array(List.of(Value.of(1.5), Value.NULL))));
-    }
-    if (kind.isEnum()) {
-      return kind.getEnumConstants()[0];
-    }
-    if (kind == JobKey.class) {
-      return new JobKey("caller/" + name);
-    }
-    return sample(kind, full);
   }
 
   /// Objects of the expression language are equal by identity: compare what they print.

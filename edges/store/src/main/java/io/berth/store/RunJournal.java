@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Appends the events and the masked log of one run to its files. May be used from several threads.
@@ -74,13 +73,13 @@ public final class RunJournal implements AutoCloseable {
 
   /// Stores an event together with all of the log that was given before.
   ///
-  /// @param mask hides the secrets in a text of the event
+  /// @param event masked already: what is given here is stored
   /// @return its number, counted from 1
   /// @throws BerthException B3020 if the disk is full, B3021 if it fails otherwise
-  public synchronized long append(Instant time, Event event, UnaryOperator<String> mask) {
+  public synchronized long append(Instant time, Event event) {
     checkUsable();
     tellLogs();
-    writer.write(++sequence, time, event, mask, rows);
+    writer.write(++sequence, time, event, rows);
     rows.append('\n');
     writeRows();
     if (event instanceof Event.StepCompleted completed) {

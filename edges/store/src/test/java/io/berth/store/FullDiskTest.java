@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +38,7 @@ class FullDiskTest {
   void aFullDiskIsNamedAndWhatWasStoredStaysReadable() throws IOException {
     RunStore store = RunStore.in(folder);
     RunJournal journal = store.begin(NOON);
-    journal.append(NOON, new Event.Noticed("before"), UnaryOperator.identity());
+    journal.append(NOON, new Event.Noticed("before"));
     Path log = journal.folder().resolve("log/build/1.log");
     Files.createDirectories(log.getParent());
     Files.createSymbolicLink(log, FULL);
@@ -54,9 +53,7 @@ class FullDiskTest {
         .isEqualTo(
             "there is no room left to store the events and the log of run %s in `%s`"
                 .formatted(journal.id(), log));
-    assertThatThrownBy(
-            () -> journal.append(NOON, new Event.Noticed("after"), UnaryOperator.identity()))
-        .isSameAs(failure);
+    assertThatThrownBy(() -> journal.append(NOON, new Event.Noticed("after"))).isSameAs(failure);
     journal.close();
     try (RunCursor cursor = store.find(journal.id()).cursor()) {
       assertThat(cursor.next())

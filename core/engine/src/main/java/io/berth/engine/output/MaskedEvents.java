@@ -4,8 +4,11 @@ package io.berth.engine.output;
 import io.berth.engine.Annotation;
 import io.berth.engine.Event;
 import io.berth.engine.Event.Detail;
+import io.berth.engine.JobLeg;
 import io.berth.expressions.Fact;
+import io.berth.expressions.Value;
 import io.berth.model.BerthError;
+import io.berth.spi.Layout;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +33,8 @@ public record MaskedEvents(Masker masker) {
                   run.event(),
                   run.ref()));
       case Event.JobAdded added -> new Event.JobAdded(info(added.job()));
-      case Event.JobPlanned planned -> planned;
+      case Event.JobPlanned(var job, var legs, var failFast, var maxParallel) ->
+          new Event.JobPlanned(job, legs.stream().map(this::leg).toList(), failFast, maxParallel);
       case Event.JobStarted started -> started;
       case Event.StepAdded(var step) ->
           new Event.StepAdded(
@@ -40,7 +44,10 @@ public record MaskedEvents(Masker masker) {
           new Event.Annotated(
               step,
               new Annotation(
-                  remark.level(), text(remark.message()), text(remark.title()), remark.place()));
+                  remark.level(),
+                  text(remark.message()),
+                  text(remark.title()),
+                  place(remark.place())));
       case Event.StepCompleted completed -> completed;
       case Event.JobCompleted completed ->
           new Event.JobCompleted(
@@ -60,7 +67,8 @@ public record MaskedEvents(Masker masker) {
   private Event of(Detail detail) {
     return switch (detail) {
       case Detail.ConditionDecided decided -> decided;
-      case Detail.EnvironmentReady ready -> ready;
+      case Detail.EnvironmentReady(var job, var layout) ->
+          new Detail.EnvironmentReady(job, layout(layout));
       case Detail.FactLearned(var job, var fact, var answer) ->
           new Detail.FactLearned(job, fact(fact), text(answer));
       case Detail.FactRefused(var job, var fact, var problem) ->
@@ -82,15 +90,15 @@ public record MaskedEvents(Masker masker) {
               text(prepared.script()),
               text(prepared.shell()),
               texts(prepared.command()),
-              prepared.scriptFile(),
+              text(prepared.scriptFile()),
               texts(prepared.env()),
               text(prepared.directory()),
               prepared.limit());
       case Detail.VariableSet(var step, var name, var value) ->
-          new Detail.VariableSet(step, name, text(value));
+          new Detail.VariableSet(step, text(name), text(value));
       case Detail.PathAdded(var step, var folder) -> new Detail.PathAdded(step, text(folder));
       case Detail.OutputSet(var step, var name, var value) ->
-          new Detail.OutputSet(step, name, text(value));
+          new Detail.OutputSet(step, text(name), text(value));
       case Detail.SummaryWritten(var step, var markdown) ->
           new Detail.SummaryWritten(step, text(markdown));
       case Detail.ProcessEnded(var step, var exitCode, var error) ->
@@ -108,6 +116,47 @@ public record MaskedEvents(Masker masker) {
         job.key(), job.id(), text(job.name()), job.caller(), job.needs(), job.line());
   }
 
+  private JobLeg leg(JobLeg leg) {
+    List<JobLeg.Claim> claims = new ArrayList<>();
+    for (JobLeg.Claim claim : leg.policy().claims()) {
+      claims.add(new JobLeg.Claim(text(claim.group()), claim.cancelInProgress()));
+    }
+    return new JobLeg(
+        info(leg.info()),
+        value(leg.matrix()),
+        value(leg.strategy()),
+        texts(leg.labels()),
+        new JobLeg.Policy(leg.policy().failureAllowed(), claims),
+        value(leg.inputs()),
+        error(leg.error()));
+  }
+
+  private Value value(Value value) {
+    return switch (value) {
+      case Value.NullValue nothing -> nothing;
+      case Value.BooleanValue truth -> truth;
+      case Value.NumberValue number -> number;
+      case Value.StringValue(var text) -> Value.of(text(text));
+      case Value.ArrayValue(var items) -> Value.array(items.stream().map(this::value).toList());
+      case Value.ObjectValue object -> {
+        Map<String, Value> members = new LinkedHashMap<>();
+        object.members().forEach((name, member) -> members.put(name, value(member)));
+        yield Value.object(members);
+      }
+    };
+  }
+
+  private Annotation.@Nullable Place place(Annotation.@Nullable Place place) {
+    return place == null
+        ? null
+        : new Annotation.Place(
+            text(place.file()), place.line(), place.endLine(), place.column(), place.endColumn());
+  }
+
+  private Layout layout(Layout layout) {
+    return new Layout(layout.paths(), layout.os(), layout.arch(), texts(layout.env()));
+  }
+
   private @Nullable BerthError error(@Nullable BerthError error) {
     return error == null ? null : masked(error);
   }
@@ -119,7 +168,7 @@ public record MaskedEvents(Masker masker) {
         text(error.problem()),
         remedy == null ? null : text(remedy),
         error.where(),
-        error.similar());
+        texts(error.similar()));
   }
 
   private Fact fact(Fact fact) {
