@@ -46,8 +46,8 @@ final class Commands {
     masks = new ArrayList<>(state.masks());
   }
 
-  PipelineState state() {
-    return new PipelineState(stopToken, echo, notices, warnings, errors, masks);
+  PipelineState state(PipelineState.Middle middle) {
+    return new PipelineState(stopToken, echo, notices, warnings, errors, masks, middle);
   }
 
   /// Returns the command that a line is and that is to be obeyed, or `null` if the line is ordinary

@@ -13,9 +13,15 @@ final class MaskedLog {
   private int covered;
   private boolean shown;
 
-  MaskedLog(Masker masker, OutputListener listener) {
+  MaskedLog(Masker masker, OutputListener listener, PipelineState.Middle middle) {
     this.masker = masker;
     this.listener = listener;
+    covered = middle.hidden();
+    shown = middle.shown();
+  }
+
+  PipelineState.Middle middle(boolean inLongLine) {
+    return new PipelineState.Middle(inLongLine, covered, shown);
   }
 
   /// Says that what follows does not go on from the last call.

@@ -37,14 +37,15 @@ public final class OutputPipeline {
   public OutputPipeline(
       Masker masker, CommandRules rules, PipelineState state, OutputListener listener) {
     this.masker = masker;
-    log = new MaskedLog(masker, listener);
+    log = new MaskedLog(masker, listener, state.middle());
+    inLongLine = state.middle().inLongLine();
     commands = new Commands(rules, masker, state, listener, this::print);
     state.masks().forEach(masker::add);
   }
 
   /// Returns what to start another pipeline with that is fed from [#decided] on.
   public PipelineState state() {
-    return commands.state();
+    return commands.state(log.middle(inLongLine));
   }
 
   /// Returns how many bytes of the output were passed on or obeyed, with what is delivered at this
@@ -60,7 +61,7 @@ public final class OutputPipeline {
   /// @param to the position after the last byte
   public void accept(byte[] bytes, int from, int to) {
     int start = from;
-    if (holdsLines) {
+    if (holdsLines || (inLongLine && pendingLength == 0)) {
       keep(bytes, from, to);
       drain();
       return;

@@ -193,6 +193,17 @@ class OutputPipelineTest {
   }
 
   @Test
+  void aPieceOfALongLineIsNeverACommand() {
+    OutputPipeline pipeline = pipeline();
+    feedInPieces(pipeline, "x".repeat(OutputPipeline.LONGEST_LINE + 65_536));
+
+    feed(pipeline, "::set-output name=a::b\n");
+
+    assertThat(heard.effects()).isEmpty();
+    assertThat(heard.text()).endsWith("x::set-output name=a::b\n");
+  }
+
+  @Test
   void theEndOfAnEndlessLineIsNotLost() {
     OutputPipeline pipeline = pipeline("0123456789abcdef");
     String line = "y".repeat(OutputPipeline.LONGEST_LINE + 100) + "0123456789abcdef";
@@ -201,6 +212,24 @@ class OutputPipelineTest {
     pipeline.finish();
 
     assertThat(heard.text()).isEqualTo("y".repeat(OutputPipeline.LONGEST_LINE + 100) + "***");
+  }
+
+  @Test
+  void anotherPipelineGoesOnInTheMiddleOfALongLineAndOfItsSecrets() {
+    String secret = "0123456789".repeat(1000);
+    String head = "y".repeat(OutputPipeline.LONGEST_LINE - 5000);
+    String tail = "z".repeat(5000);
+    byte[] output = (head + secret + tail + "\nnext\n").getBytes(UTF_8);
+    var masker = new Masker(List.of(secret));
+    var first = new OutputPipeline(masker, RULES, PipelineState.initial(RULES), heard);
+    first.accept(output, 0, output.length - "\nnext\n".length());
+    assertThat(first.state().middle().hidden()).isPositive();
+
+    var second = new OutputPipeline(masker, RULES, first.state(), heard);
+    second.accept(output, (int) first.decided(), output.length);
+    second.finish();
+
+    assertThat(heard.text()).isEqualTo(head + "***" + tail + "\nnext\n");
   }
 
   private static void feedInPieces(OutputPipeline pipeline, String text) {
