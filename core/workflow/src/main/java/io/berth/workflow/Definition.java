@@ -2,6 +2,7 @@
 package io.berth.workflow;
 
 import io.berth.expressions.Names;
+import io.berth.expressions.Value;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,28 +18,71 @@ record Definition(String name, @Nullable Names names, Shape shape) {
   /// A form that a value may have.
   sealed interface Shape {
 
+    /// Returns the value that it makes of a scalar, or `null` if it refuses it.
+    ///
+    /// A method of each form and no switch over all: the class behind such a switch is made when it
+    /// is first reached, which every start would pay for.
+    default @Nullable Value accept(Value value) {
+      return null;
+    }
+
     /// Nothing.
-    record Null() implements Shape {}
+    record Null() implements Shape {
+      @Override
+      public @Nullable Value accept(Value value) {
+        return value instanceof Value.NullValue ? value : null;
+      }
+    }
 
     /// `true` or `false`.
-    record Truth() implements Shape {}
+    record Truth() implements Shape {
+      @Override
+      public @Nullable Value accept(Value value) {
+        return value instanceof Value.BooleanValue ? value : null;
+      }
+    }
 
     /// A number.
     ///
     /// @param integer whether it has to be whole
     /// @param positive whether it has to be above zero
-    record Numeric(boolean integer, boolean positive) implements Shape {}
+    record Numeric(boolean integer, boolean positive) implements Shape {
+      @Override
+      public @Nullable Value accept(Value value) {
+        return value instanceof Value.NumberValue(double number)
+                && (!integer || number == Math.rint(number))
+                && (!positive || number > 0)
+            ? value
+            : null;
+      }
+    }
 
     /// A text. Numbers and truth values are taken as the text that they print as.
     ///
     /// @param nonEmpty whether it must hold something
     /// @param reading how text without `${{` is read
-    record Text(boolean nonEmpty, Reading reading) implements Shape {}
+    record Text(boolean nonEmpty, Reading reading) implements Shape {
+      @Override
+      public @Nullable Value accept(Value value) {
+        String text = value.asString();
+        if (nonEmpty && text.isEmpty()) {
+          return null;
+        }
+        return value instanceof Value.StringValue ? value : Value.of(text);
+      }
+    }
 
     /// One of some words.
     ///
     /// @param words the words
-    record Words(List<String> words) implements Shape {}
+    record Words(List<String> words) implements Shape {
+      @Override
+      public @Nullable Value accept(Value value) {
+        return value instanceof Value.StringValue(String word) && words.contains(word)
+            ? value
+            : null;
+      }
+    }
 
     /// A list.
     ///

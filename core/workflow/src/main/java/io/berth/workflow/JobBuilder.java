@@ -87,10 +87,11 @@ final class JobBuilder {
   }
 
   private static Job.@Nullable Secrets secrets(@Nullable Template secrets) {
-    return switch (secrets) {
-      case null -> null;
-      case Template.Literal word -> new Job.Secrets(true, null);
-      case Template given -> new Job.Secrets(false, given);
-    };
+    if (secrets == null) {
+      return null;
+    }
+    return secrets instanceof Template.Literal
+        ? new Job.Secrets(true, null)
+        : new Job.Secrets(false, secrets);
   }
 }

@@ -85,19 +85,14 @@ final class Members {
   /// Returns the literals of a value that is one literal or a list of them.
   static List<Template.Literal> literals(@Nullable Template template) {
     List<Template.Literal> literals = new ArrayList<>();
-    switch (template) {
-      case Template.Literal literal -> literals.add(literal);
-      case Template.Sequence sequence -> {
-        for (Template item : sequence.items()) {
-          if (item instanceof Template.Literal literal) {
-            literals.add(literal);
-          }
+    if (template instanceof Template.Literal literal) {
+      literals.add(literal);
+    } else if (template instanceof Template.Sequence sequence) {
+      for (Template item : sequence.items()) {
+        if (item instanceof Template.Literal literal) {
+          literals.add(literal);
         }
       }
-      case null -> {}
-      case Template.Computed computed -> {}
-      case Template.Mapping mapping -> {}
-      case Template.Insert insert -> {}
     }
     return literals;
   }

@@ -8,41 +8,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
-/// Which scalars the forms of the schema accept, and how both are called.
+/// How scalars and the forms that they should have are called.
 final class ScalarShapes {
 
   private ScalarShapes() {}
-
-  /// Returns the value that a form makes of a scalar, the very same if it fits as it is, or `null`
-  /// if the form refuses it.
-  static @Nullable Value accepts(Shape shape, Value value) {
-    return switch (shape) {
-      case Shape.Null() -> value instanceof Value.NullValue ? value : null;
-      case Shape.Truth() -> value instanceof Value.BooleanValue ? value : null;
-      case Shape.Numeric number ->
-          value instanceof Value.NumberValue(double n) && fits(number, n) ? value : null;
-      case Shape.Text text -> text(text, value);
-      case Shape.Words(List<String> words) ->
-          value instanceof Value.StringValue(String word) && words.contains(word) ? value : null;
-      case Shape.Items items -> null;
-      case Shape.Fields fields -> null;
-      case Shape.OneOf oneOf -> throw new IllegalStateException("one-ofs are resolved");
-    };
-  }
-
-  private static boolean fits(Shape.Numeric shape, double number) {
-    return (!shape.integer() || number == Math.rint(number)) && (!shape.positive() || number > 0);
-  }
-
-  private static @Nullable Value text(Shape.Text shape, Value value) {
-    String text = value.asString();
-    if (shape.nonEmpty() && text.isEmpty()) {
-      return null;
-    }
-    return value instanceof Value.StringValue ? value : Value.of(text);
-  }
 
   /// Returns what people call a scalar.
   static String describe(Value value, String source) {

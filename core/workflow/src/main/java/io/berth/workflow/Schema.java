@@ -6,7 +6,7 @@ import io.berth.workflow.Definition.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// The language of one dialect: its definitions by name.
 final class Schema {
@@ -17,10 +17,11 @@ final class Schema {
   /// @param names what expressions may refer to
   record Alternative(Definition definition, Names names) {}
 
-  private final Map<String, Definition> definitions;
+  private final SchemaText file;
+  private final Map<String, Definition> definitions = new ConcurrentHashMap<>();
 
-  private Schema(Map<String, Definition> definitions) {
-    this.definitions = definitions;
+  private Schema(SchemaText file) {
+    this.file = file;
   }
 
   /// Returns the schema of a dialect. It is read once.
@@ -33,15 +34,15 @@ final class Schema {
   }
 
   private static final class GitHub {
-    static final Schema SCHEMA = new Schema(SchemaFile.read("github.schema"));
+    static final Schema SCHEMA = new Schema(new SchemaText(GitHubSchema.TEXT));
   }
 
   private static final class Forgejo {
-    static final Schema SCHEMA = new Schema(SchemaFile.read("github.schema", "forgejo.schema"));
+    static final Schema SCHEMA = new Schema(new SchemaText(GitHubSchema.TEXT, ForgejoSchema.TEXT));
   }
 
   private static final class Gitea {
-    static final Schema SCHEMA = new Schema(SchemaFile.read("github.schema", "gitea.schema"));
+    static final Schema SCHEMA = new Schema(new SchemaText(GitHubSchema.TEXT, GiteaSchema.TEXT));
   }
 
   /// Returns what a value of a definition may be, one-ofs resolved.
@@ -54,11 +55,21 @@ final class Schema {
     return alternatives;
   }
 
-  private void collect(String name, Names around, List<Alternative> into) {
-    @Nullable Definition definition = definitions.get(name);
-    if (definition == null) {
+  private Definition definition(String name) {
+    Definition known = definitions.get(name);
+    if (known != null) {
+      return known;
+    }
+    Definition read = file.definition(name);
+    if (read == null) {
       throw new IllegalStateException("the schema has no definition " + name);
     }
+    definitions.put(name, read);
+    return read;
+  }
+
+  private void collect(String name, Names around, List<Alternative> into) {
+    Definition definition = definition(name);
     Names names = definition.names() == null ? around : definition.names();
     if (definition.shape() instanceof Shape.OneOf oneOf) {
       for (String alternative : oneOf.alternatives()) {

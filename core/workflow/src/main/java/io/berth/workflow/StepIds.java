@@ -29,9 +29,16 @@ final class StepIds {
   }
 
   private static String name(Step.Action action) {
+    if (action instanceof Step.Action.Run) {
+      return "run";
+    }
+    return action instanceof Step.Action.Uses uses ? name(uses.uses()) : control(action);
+  }
+
+  private static String control(Step.Action action) {
     return switch (action) {
       case Step.Action.Run run -> "run";
-      case Step.Action.Uses uses -> name(uses.uses());
+      case Step.Action.Uses uses -> "run";
       case Step.Action.Wait wait -> "wait";
       case Step.Action.WaitAll all -> "wait-all";
       case Step.Action.Cancel cancel -> "cancel";
@@ -48,8 +55,17 @@ final class StepIds {
       return "self";
     }
     int at = reference.indexOf('@');
-    String[] path = (at < 0 ? reference : reference.substring(0, at)).split("[/\\\\]", 3);
-    return path.length < 2 || at < 0 ? "run" : path[0] + "/" + path[1];
+    int owner = separator(reference, 0);
+    int name = separator(reference, owner + 1);
+    return at < 0 || owner >= at ? "run" : reference.substring(0, Math.min(name, at));
+  }
+
+  private static int separator(String reference, int from) {
+    int at = from;
+    while (at < reference.length() && reference.charAt(at) != '/' && reference.charAt(at) != '\\') {
+      at++;
+    }
+    return at;
   }
 
   private static String sanitize(String name) {

@@ -48,11 +48,12 @@ final class TemplateReader {
 
   private @Nullable Template value(YamlNode node, String definition, Names around) {
     List<Alternative> alternatives = schema.alternatives(definition, around);
-    return switch (node) {
-      case YamlNode.Scalar scalar -> scalar(scalar, alternatives);
-      case YamlNode.Sequence sequence -> sequence(sequence, alternatives);
-      case YamlNode.Mapping mapping -> mapping(mapping, alternatives);
-    };
+    if (node instanceof YamlNode.Scalar scalar) {
+      return scalar(scalar, alternatives);
+    }
+    return node instanceof YamlNode.Mapping mapping
+        ? mapping(mapping, alternatives)
+        : sequence((YamlNode.Sequence) node, alternatives);
   }
 
   private @Nullable Template scalar(YamlNode.Scalar scalar, List<Alternative> alternatives) {
@@ -73,27 +74,29 @@ final class TemplateReader {
       YamlNode.Scalar scalar, String text, List<Alternative> alternatives) {
     Names names = alternatives.get(0).names();
     Template template = expressions.read(scalar, names);
-    return switch (template) {
-      case null -> unreadable(scalar, text, alternatives);
-      case Template.Literal literal -> literal(scalar, literal.value(), alternatives);
-      case Template found when names.contexts().isEmpty() -> {
-        findings.error(
-            Rule.EXPRESSION,
-            scalar.span(),
-            Remark.of(
-                "an expression cannot be used here",
-                "A template expression is not allowed in this context"));
-        yield null;
-      }
-      case Template found -> found;
-    };
+    if (template == null) {
+      return unreadable(scalar, text, alternatives);
+    }
+    if (template instanceof Template.Literal literal) {
+      return literal(scalar, literal.value(), alternatives);
+    }
+    if (names.contexts().isEmpty()) {
+      findings.error(
+          Rule.EXPRESSION,
+          scalar.span(),
+          Remark.of(
+              "an expression cannot be used here",
+              "A template expression is not allowed in this context"));
+      return null;
+    }
+    return template;
   }
 
   /// Says, as GitHub's reader does, that a broken expression is no value of the type wanted.
   private @Nullable Template unreadable(
       YamlNode.Scalar scalar, String text, List<Alternative> alternatives) {
     for (Alternative alternative : alternatives) {
-      if (ScalarShapes.accepts(alternative.definition().shape(), Value.of(text)) != null) {
+      if (alternative.definition().shape().accept(Value.of(text)) != null) {
         return null;
       }
     }
@@ -103,16 +106,16 @@ final class TemplateReader {
 
   private @Nullable Template literal(
       YamlNode.Scalar scalar, Value value, List<Alternative> alternatives) {
+    Value coerced = null;
     for (Alternative alternative : alternatives) {
-      if (value.equals(ScalarShapes.accepts(alternative.definition().shape(), value))) {
-        return new Template.Literal(value, scalar.text(), scalar.span());
-      }
-    }
-    for (Alternative alternative : alternatives) {
-      Value accepted = ScalarShapes.accepts(alternative.definition().shape(), value);
-      if (accepted != null) {
+      Value accepted = alternative.definition().shape().accept(value);
+      if (accepted != null && accepted.kind() == value.kind()) {
         return new Template.Literal(accepted, scalar.text(), scalar.span());
       }
+      coerced = coerced == null ? accepted : coerced;
+    }
+    if (coerced != null) {
+      return new Template.Literal(coerced, scalar.text(), scalar.span());
     }
     String reference = "Unexpected value '" + value.asString() + "'";
     String found = ScalarShapes.describe(value, scalar.text());

@@ -131,12 +131,16 @@ final class YamlReader {
   }
 
   private YamlNode content(Event event, int depth) {
-    return switch (event) {
-      case ScalarEvent scalar -> scalar(scalar);
-      case SequenceStartEvent start -> sequence(start, depth);
-      case MappingStartEvent start -> mapping(start, depth);
-      default -> throw new IllegalStateException("unexpected event " + event.getEventId());
-    };
+    if (event instanceof ScalarEvent scalar) {
+      return scalar(scalar);
+    }
+    if (event instanceof SequenceStartEvent start) {
+      return sequence(start, depth);
+    }
+    if (event instanceof MappingStartEvent start) {
+      return mapping(start, depth);
+    }
+    throw new IllegalStateException("unexpected event " + event.getEventId());
   }
 
   private YamlNode target(AliasEvent alias) {

@@ -7,10 +7,6 @@ import io.berth.workflow.Definition.Filling;
 import io.berth.workflow.Definition.Others;
 import io.berth.workflow.Definition.Reading;
 import io.berth.workflow.Definition.Shape;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,13 +17,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the schema files, whose format `github.schema` explains in its first lines. They are read
-/// at every start, so this is a plain loop over characters.
-final class SchemaFile {
+/// Reads schemas in the format that [GitHubSchema] explains. As that happens at every start, a
+/// schema is cut into definitions at once, and a definition is parsed when it is first asked for.
+final class SchemaText {
 
-  private final Map<String, Draft> drafts = new LinkedHashMap<>();
+  private final Map<String, List<String>> sections = new HashMap<>();
   private final Map<String, List<String>> aliases = new HashMap<>();
-  private @Nullable Draft current;
 
   /// A definition of which not all lines have been read.
   private static final class Draft {
@@ -46,65 +41,73 @@ final class SchemaFile {
     }
   }
 
-  private SchemaFile() {}
-
-  /// Returns the definitions of some files, of which later ones change earlier ones.
-  static Map<String, Definition> read(String... resources) {
-    SchemaFile file = new SchemaFile();
-    for (String resource : resources) {
-      file.readAll(text(resource));
-    }
-    Map<String, Definition> definitions = new HashMap<>();
-    for (Map.Entry<String, Draft> draft : file.drafts.entrySet()) {
-      definitions.put(draft.getKey(), file.definition(draft.getKey(), draft.getValue()));
-    }
-    return definitions;
-  }
-
-  private static String text(String resource) {
-    try (InputStream stream = SchemaFile.class.getResourceAsStream(resource)) {
-      if (stream == null) {
-        throw new IllegalStateException("the schema " + resource + " is not in the distribution");
-      }
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
+  /// @param texts the schemas, of which later ones change earlier ones
+  SchemaText(String... texts) {
+    for (String text : texts) {
+      cut(text);
     }
   }
 
-  private void readAll(String text) {
+  /// Cuts a schema into its definitions: a line that is not indented and those below it that are.
+  private void cut(String text) {
     int start = 0;
     while (start < text.length()) {
-      int end = text.indexOf('\n', start);
-      readLine(text.substring(start, end));
-      start = end + 1;
-    }
-  }
-
-  private void readLine(String line) {
-    if (line.isEmpty() || line.charAt(0) == '#') {
-      return;
-    }
-    int quote = line.indexOf('"');
-    List<String> words = split(quote < 0 ? line : line.substring(0, quote));
-    if (line.charAt(0) != ' ') {
-      String noun = quote < 0 ? "" : line.substring(quote + 1, line.length() - 1);
-      startDefinition(words, noun);
-    } else if (current != null) {
-      readMember(current, words);
-    }
-  }
-
-  private void startDefinition(List<String> words, String noun) {
-    switch (words.get(0)) {
-      case "alias" -> aliases.put(words.get(1), words.subList(2, words.size()));
-      case "extend" -> current = drafts.get(words.get(1));
-      default -> {
-        Set<String> flags = new HashSet<>(words.subList(2, words.size()));
-        Draft draft = new Draft(words.get(1), flags, noun);
-        drafts.put(words.get(0), draft);
-        current = draft;
+      int end = text.indexOf('\n', start) + 1;
+      char first = text.charAt(start);
+      if (first == '\n') {
+        start = end;
+        continue;
       }
+      while (end < text.length() && text.charAt(end) == ' ') {
+        end = text.indexOf('\n', end) + 1;
+      }
+      add(text.substring(start, end));
+      start = end;
+    }
+  }
+
+  private void add(String section) {
+    String name = section.substring(0, section.indexOf(' '));
+    if (name.equals("alias")) {
+      List<String> words = split(section.strip());
+      aliases.put(words.get(1), words.subList(2, words.size()));
+    } else if (name.equals("extend")) {
+      String extended = section.substring(name.length() + 1, section.indexOf('\n'));
+      List<String> changed = new ArrayList<>(sections.getOrDefault(extended, List.of()));
+      changed.add(section);
+      sections.put(extended, changed);
+    } else {
+      sections.put(name, List.of(section));
+    }
+  }
+
+  /// Returns a definition, or `null` if there is none of this name.
+  @Nullable Definition definition(String name) {
+    List<String> texts = sections.get(name);
+    if (texts == null) {
+      return null;
+    }
+    Draft draft = draft(texts.get(0));
+    for (String text : texts) {
+      readMembers(draft, text);
+    }
+    return new Definition(name, draft.names == null ? null : names(draft.names), shape(draft));
+  }
+
+  private static Draft draft(String section) {
+    String header = section.substring(0, section.indexOf('\n'));
+    int quote = header.indexOf('"');
+    List<String> words = split(quote < 0 ? header : header.substring(0, quote));
+    String noun = quote < 0 ? "" : header.substring(quote + 1, header.length() - 1);
+    return new Draft(words.get(1), new HashSet<>(words.subList(2, words.size())), noun);
+  }
+
+  private static void readMembers(Draft draft, String section) {
+    int start = section.indexOf('\n') + 1;
+    while (start < section.length()) {
+      int end = section.indexOf('\n', start);
+      readMember(draft, split(section.substring(start, end)));
+      start = end + 1;
     }
   }
 
@@ -125,10 +128,6 @@ final class SchemaFile {
         draft.fields.put(name, new Field(rest.get(0), required));
       }
     }
-  }
-
-  private Definition definition(String name, Draft draft) {
-    return new Definition(name, draft.names == null ? null : names(draft.names), shape(draft));
   }
 
   private static Shape shape(Draft draft) {
