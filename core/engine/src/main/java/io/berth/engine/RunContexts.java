@@ -4,8 +4,8 @@ package io.berth.engine;
 import io.berth.expressions.ExpressionException;
 import io.berth.expressions.Functions;
 import io.berth.expressions.Value;
-import io.berth.workflow.Dialect;
 import io.berth.workflow.Job;
+import io.berth.workflow.plan.ForgeContext;
 import io.berth.workflow.plan.JobGraph;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,23 +29,10 @@ record RunContexts(RunState state) {
   /// Returns `github`, also under the names of the dialect, `inputs` and `vars`.
   Map<String, Value> base(RunScope scope) {
     Map<String, Value> contexts = new LinkedHashMap<>();
-    addForge(contexts, scope.workflow().dialect(), state.inputs().values().github());
+    ForgeContext.addTo(contexts, scope.workflow().dialect(), state.inputs().values().github());
     contexts.put("inputs", scope.inputs());
     contexts.put("vars", state.inputs().values().vars());
     return contexts;
-  }
-
-  private static void addForge(Map<String, Value> contexts, Dialect dialect, Value forge) {
-    contexts.put("github", forge);
-    switch (dialect) {
-      case GITHUB -> {}
-      case FORGEJO -> {
-        contexts.put("forge", forge);
-        contexts.put("forgejo", forge);
-        contexts.put("gitea", forge);
-      }
-      case GITEA -> contexts.put("gitea", forge);
-    }
   }
 
   /// Returns what the `if` of a job sees. Its `needs` holds what is needed indirectly, too, and
@@ -82,7 +69,7 @@ record RunContexts(RunState state) {
     var contexts = leg(scope, job, leg.strategy(), leg.matrix());
     Map<String, Value> github = new LinkedHashMap<>(state.inputs().values().github().members());
     github.put("job", Value.of(job.head().id()));
-    addForge(contexts, scope.workflow().dialect(), Value.object(github));
+    ForgeContext.addTo(contexts, scope.workflow().dialect(), Value.object(github));
     return contexts;
   }
 
