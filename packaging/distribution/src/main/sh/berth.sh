@@ -35,4 +35,4 @@ fi
 
 . "$lib/java-options.sh"
 # shellcheck disable=SC2086 # the options are words of ours
-exec "$JAVA_HOME/bin/java" $cache $java_options -Dberth.home="$home" -jar "$lib/berth-cli.jar" "$@"
+exec "$JAVA_HOME/bin/java" $cache $java_options ${BERTH_JAVA_OPTIONS:-} -Dberth.home="$home" -jar "$lib/berth-cli.jar" "$@"

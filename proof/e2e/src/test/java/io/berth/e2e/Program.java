@@ -22,6 +22,7 @@ final class Program {
 
   private final Path home;
   private final Map<String, String> env = new TreeMap<>();
+  private boolean heard = true;
 
   /// @param home a folder of the test, for everything that Berth keeps
   Program(Path home) {
@@ -43,6 +44,12 @@ final class Program {
   /// Adds a variable to the environment of the program.
   Program with(String name, String value) {
     env.put(name, value);
+    return this;
+  }
+
+  /// Throws standard output away instead of keeping it.
+  Program unheard() {
+    heard = false;
     return this;
   }
 
@@ -82,7 +89,10 @@ final class Program {
     Files.createDirectories(home);
     return builder
         .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-        .redirectOutput(home.resolve("out").toFile())
+        .redirectOutput(
+            heard
+                ? ProcessBuilder.Redirect.to(home.resolve("out").toFile())
+                : ProcessBuilder.Redirect.DISCARD)
         .redirectError(home.resolve("err").toFile())
         .start();
   }
@@ -90,7 +100,8 @@ final class Program {
   /// Returns what the last run has written so far to `out` or `err`.
   String text(String stream) {
     try {
-      return new String(Files.readAllBytes(home.resolve(stream)), StandardCharsets.UTF_8);
+      var file = home.resolve(stream);
+      return Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -104,7 +104,7 @@ class StartupCacheIT {
 
     var ended =
         new Program(temp.resolve("home"))
-            .with("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + log)
+            .with("BERTH_JAVA_OPTIONS", "-Xlog:class+load:file=" + log)
             .run(repository.folder(), "exec", "--plain");
 
     assertThat(ended.exit()).isZero();
