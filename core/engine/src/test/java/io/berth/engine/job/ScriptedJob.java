@@ -1,0 +1,270 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.engine.job;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.berth.engine.Event;
+import io.berth.engine.JobKey;
+import io.berth.engine.JobSpec;
+import io.berth.engine.Result;
+import io.berth.engine.Secrets;
+import io.berth.engine.StepKey;
+import io.berth.expressions.Value;
+import io.berth.spi.ExecOutcome;
+import io.berth.spi.FileContent;
+import io.berth.spi.Layout;
+import io.berth.spi.Signal;
+import io.berth.workflow.Dialect;
+import io.berth.workflow.Job;
+import io.berth.workflow.WorkflowReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Runs the state of one job against a world that does what a test says, without time or processes.
+final class ScriptedJob {
+
+  static final Layout LAYOUT =
+      new Layout(
+          new Layout.Paths("/work/repo", "/work/temp", "/work/tools", "/work/actions"),
+          "Linux",
+          "X64",
+          Map.of("PATH", "/usr/bin:/bin", "HOME", "/root"));
+
+  private final JobSpec spec;
+  private final Map<String, String> facts = new HashMap<>();
+  private final Map<Integer, Process> processes = new HashMap<>();
+  private final Set<String> started = new HashSet<>();
+  private JobState state;
+
+  final List<Event> events = new ArrayList<>();
+  final List<String> log = new ArrayList<>();
+  final Map<Integer, Action.RunProcess> runs = new LinkedHashMap<>();
+  final List<String> timers = new ArrayList<>();
+  final List<Signal> signals = new ArrayList<>();
+
+  /// What the process of a step does.
+  ///
+  /// @param exitCode how it ends, or `null` if it runs on
+  /// @param files what it writes to its command files, by their kind: `env`, `output`, …
+  private record Process(@Nullable Integer exitCode, Map<String, String> files) {}
+
+  private ScriptedJob(JobSpec spec, Map<String, String> env) {
+    this.spec = spec;
+    this.state = JobState.of(spec, env);
+    facts.put("which", "/usr/bin/it");
+    facts.put("holdsSecret", "false");
+  }
+
+  /// A job out of the lines below `jobs.a`, `runs-on` excepted.
+  static ScriptedJob of(String... lines) {
+    return of(Dialect.GITHUB, Map.of(), lines);
+  }
+
+  static ScriptedJob of(Dialect dialect, Map<String, String> env, String... lines) {
+    var text = new StringBuilder("on: push\nenv: {LEVEL: workflow, OUTER: kept}\n");
+    text.append("jobs:\n  a:\n    runs-on: x\n");
+    for (String line : lines) {
+      text.append("    ").append(line.replace("\n", "\n    ")).append('\n');
+    }
+    var reading =
+        WorkflowReader.read("ci.yml", text.toString().getBytes(StandardCharsets.UTF_8), dialect);
+    var workflow = reading.workflow();
+    if (workflow == null) {
+      throw new AssertionError(text + "\n" + reading.diagnostics());
+    }
+    Map<String, Value> github = new LinkedHashMap<>();
+    github.put("repository", Value.of("own/repo"));
+    github.put("ref", Value.of("refs/heads/main"));
+    github.put("sha", Value.of("abc"));
+    github.put("token", Value.of("t0ken"));
+    github.put("event", Value.object(Map.of("number", Value.of(7))));
+    Map<String, Value> contexts = new HashMap<>();
+    contexts.put("github", Value.object(github));
+    contexts.put("needs", Value.object(Map.of()));
+    contexts.put("matrix", Value.NULL);
+    contexts.put("strategy", Value.object(Map.of("job-total", Value.of(1))));
+    contexts.put("inputs", Value.object(Map.of()));
+    contexts.put("vars", Value.object(Map.of("V", Value.of("var"))));
+    var info = new Event.JobInfo(new JobKey("a"), "a", "a", null, List.of(), 4);
+    var job = workflow.jobs().get("a");
+    return new ScriptedJob(
+        new JobSpec(
+            info,
+            workflow,
+            (Job.Steps) requireNonNull(job),
+            contexts,
+            new Secrets(Map.of("S", "s3cret")),
+            List.of("x"),
+            false),
+        env);
+  }
+
+  ScriptedJob fact(String kind, String answer) {
+    facts.put(kind, answer);
+    return this;
+  }
+
+  /// Says how the process of a step of the file ends, counted from 1.
+  ScriptedJob step(int number, int exitCode, String... kindsAndContents) {
+    Map<String, String> files = new HashMap<>();
+    for (int i = 0; i < kindsAndContents.length; i += 2) {
+      files.put(kindsAndContents[i], kindsAndContents[i + 1]);
+    }
+    processes.put(number + 1, new Process(exitCode, files));
+    return this;
+  }
+
+  /// Says that the process of a step runs until it is signalled.
+  ScriptedJob hangs(int number) {
+    processes.put(number + 1, new Process(null, Map.of()));
+    return this;
+  }
+
+  /// Goes on until the job is over or waits for something that nobody said.
+  ScriptedJob go() {
+    boolean moved = true;
+    while (moved && !state.isOver()) {
+      moved = false;
+      for (Action action : state.next()) {
+        if (action instanceof Action.Decide(var event)) {
+          apply(event);
+          moved = true;
+        } else if (started.add(action.key())) {
+          Input answer = perform(action);
+          if (answer != null) {
+            hear(answer);
+            moved = true;
+            break;
+          }
+        }
+      }
+    }
+    return this;
+  }
+
+  /// Tells the job something and goes on.
+  ScriptedJob tell(Input input) {
+    hear(input);
+    return go();
+  }
+
+  /// Says that the process of a step ended after all.
+  ScriptedJob ends(int number, ExecOutcome outcome) {
+    return tell(new Input.ProcessEnded(key(number), outcome, List.of()));
+  }
+
+  ScriptedJob timer(String name) {
+    assertThat(timers).contains(name);
+    return tell(new Input.TimerFired(name));
+  }
+
+  ScriptedJob cancel() {
+    return tell(new Input.CancelAsked("test", false));
+  }
+
+  StepKey key(int number) {
+    return new StepKey(spec.info().key(), number + 1);
+  }
+
+  /// Returns the steps of the file with their outcome and conclusion, where these differ.
+  List<String> results() {
+    List<String> results = new ArrayList<>();
+    for (Event event : events) {
+      if (event instanceof Event.StepCompleted(var step, var outcome, var conclusion, _)
+          && step.number() > 1
+          && step.number() < spec.job().steps().size() + 2) {
+        results.add(
+            outcome == conclusion ? outcome.word() : outcome.word() + "/" + conclusion.word());
+      }
+    }
+    return results;
+  }
+
+  /// Folds events into the state without asking what comes next.
+  void replay(List<Event> stored) {
+    stored.forEach(this::apply);
+  }
+
+  boolean isOver() {
+    return state.isOver();
+  }
+
+  Event.JobCompleted completed() {
+    assertThat(state.isOver()).as("the job is over, events: %s", events).isTrue();
+    return (Event.JobCompleted) events.getLast();
+  }
+
+  Result result() {
+    return completed().result();
+  }
+
+  /// Returns the variables that a step of the file ran with.
+  Map<String, String> env(int number) {
+    var run = runs.get(number + 1);
+    assertThat(run).as("step %d ran", number).isNotNull();
+    return requireNonNull(run).spec().env();
+  }
+
+  Action.RunProcess run(int number) {
+    return requireNonNull(runs.get(number + 1));
+  }
+
+  private void hear(Input input) {
+    if (input instanceof Input.Learned(var fact, _)) {
+      started.remove(new Action.Learn(fact).key());
+    }
+    state.heard(input).forEach(this::apply);
+  }
+
+  private void apply(Event event) {
+    events.add(event);
+    state = state.apply(event);
+  }
+
+  private @Nullable Input perform(Action action) {
+    return switch (action) {
+      case Action.Decide _ -> throw new AssertionError("decisions are applied");
+      case Action.Log(_, _, var lines) -> {
+        log.addAll(lines);
+        yield null;
+      }
+      case Action.Acquire _ -> new Input.EnvironmentReady(LAYOUT);
+      case Action.Learn(var fact) -> new Input.Learned(fact, facts.getOrDefault(fact.kind(), ""));
+      case Action.RunProcess run -> run(run);
+      case Action.BringFiles(var step, _) -> new Input.FilesBrought(step, null);
+      case Action.Send(_, var signal) -> {
+        signals.add(signal);
+        yield null;
+      }
+      case Action.Timer(var name, _) -> {
+        timers.add(name);
+        yield null;
+      }
+      case Action.Release _ -> new Input.Released();
+    };
+  }
+
+  private @Nullable Input run(Action.RunProcess run) {
+    runs.put(run.step().number(), run);
+    var process = processes.getOrDefault(run.step().number(), new Process(0, Map.of()));
+    Integer code = process.exitCode();
+    if (code == null) {
+      return null;
+    }
+    List<FileContent> files = new ArrayList<>();
+    for (String path : run.readAfter()) {
+      String content = process.files().getOrDefault(path.substring(path.lastIndexOf('-') + 1), "");
+      byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+      files.add(new FileContent(path, bytes, bytes.length));
+    }
+    return new Input.ProcessEnded(run.step(), new ExecOutcome.Exited(code), files);
+  }
+}
