@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.engine.job;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.engine.Event;
@@ -192,8 +193,7 @@ class JobStateTest {
 
     assertThat(job.results()).containsExactly("skipped", "skipped");
     assertThat(job.runs).isEmpty();
-    var error = job.completed().error();
-    assertThat(error).isNotNull();
+    var error = requireNonNull(job.completed().error());
     assertThat(error.code()).isEqualTo(ErrorCode.ACTION_UNSERVED);
     assertThat(error.where()).hasToString("ci.yml:6:32");
   }

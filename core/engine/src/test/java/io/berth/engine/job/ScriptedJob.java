@@ -40,7 +40,7 @@ final class ScriptedJob {
 
   private final JobSpec spec;
   private final Map<String, String> facts = new HashMap<>();
-  private final Map<Integer, Process> processes = new HashMap<>();
+  private final Map<Integer, Ending> processes = new HashMap<>();
   private final Set<String> started = new HashSet<>();
   private JobState state;
 
@@ -54,7 +54,7 @@ final class ScriptedJob {
   ///
   /// @param exitCode how it ends, or `null` if it runs on
   /// @param files what it writes to its command files, by their kind: `env`, `output`, …
-  private record Process(@Nullable Integer exitCode, Map<String, String> files) {}
+  private record Ending(@Nullable Integer exitCode, Map<String, String> files) {}
 
   private ScriptedJob(JobSpec spec, Map<String, String> env) {
     this.spec = spec;
@@ -118,13 +118,13 @@ final class ScriptedJob {
     for (int i = 0; i < kindsAndContents.length; i += 2) {
       files.put(kindsAndContents[i], kindsAndContents[i + 1]);
     }
-    processes.put(number + 1, new Process(exitCode, files));
+    processes.put(number + 1, new Ending(exitCode, files));
     return this;
   }
 
   /// Says that the process of a step runs until it is signalled.
   ScriptedJob hangs(int number) {
-    processes.put(number + 1, new Process(null, Map.of()));
+    processes.put(number + 1, new Ending(null, Map.of()));
     return this;
   }
 
@@ -254,7 +254,7 @@ final class ScriptedJob {
 
   private @Nullable Input run(Action.RunProcess run) {
     runs.put(run.step().number(), run);
-    var process = processes.getOrDefault(run.step().number(), new Process(0, Map.of()));
+    var process = processes.getOrDefault(run.step().number(), new Ending(0, Map.of()));
     Integer code = process.exitCode();
     if (code == null) {
       return null;
