@@ -13,6 +13,9 @@ public interface Execution {
   /// ends when the command has ended and its pipe is closed, or, if a child it left behind still
   /// holds the pipe, 5 seconds after the command ended.
   ///
+  /// A caller that never calls anything durable comes to the end of the room that is kept for it
+  /// ([Capabilities.Limits#retainedBytes]) and then waits for ever, as the command does.
+  ///
   /// @param from the position after the last byte that the caller has, a byte offset
   /// @param durable everything before it has been stored by the caller and may be forgotten; at
   ///     most `from`

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// Places jobs on the machine that Berth runs on: every environment has a folder of its own below
 /// the work folder and is otherwise not isolated at all.
@@ -33,6 +34,7 @@ public final class HostBackend implements Backend {
 
   private final Path workFolder;
   private final Map<String, String> variables;
+  private final ReentrantLock creation = new ReentrantLock();
   private final Map<String, HostEnvironment> environments = new ConcurrentHashMap<>();
 
   /// @param workFolder where the folders of the environments are made; made when missing
@@ -74,11 +76,19 @@ public final class HostBackend implements Backend {
     if (plan(request.plan()) instanceof PlanVerdict.Refused refused) {
       throw new BerthException(refused.errors(), null);
     }
-    HostEnvironment environment = environments.computeIfAbsent(request.id(), id -> make(request));
-    if (!environment.request().equals(request)) {
-      throw notReady("environment `" + request.id() + "` exists and was asked for differently");
+    creation.lock();
+    try {
+      HostEnvironment known = environments.get(request.id());
+      if (known == null) {
+        known = make(request);
+        environments.put(request.id(), known);
+      } else if (!known.request().equals(request)) {
+        throw notReady("environment `" + request.id() + "` exists and was asked for differently");
+      }
+      return known;
+    } finally {
+      creation.unlock();
     }
-    return environment;
   }
 
   private HostEnvironment make(EnvironmentRequest request) {

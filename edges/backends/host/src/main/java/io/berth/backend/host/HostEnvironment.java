@@ -27,12 +27,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -47,7 +47,7 @@ final class HostEnvironment implements Environment {
   private final HostFolders folders;
   private final Layout layout;
   private final ProcessFamily family;
-  private final Map<ExecId, HostExecution> executions = new ConcurrentHashMap<>();
+  private final Map<String, HostExecution> executions = new ConcurrentHashMap<>();
 
   /// Held while an execution is started and while the environment is removed, so that nothing is
   /// started in what is being removed.
@@ -63,7 +63,7 @@ final class HostEnvironment implements Environment {
     this.backend = backend;
     this.request = request;
     this.folders = folders;
-    String tracking = "berth_" + UUID.randomUUID();
+    String tracking = "berth_" + request.id();
     this.family = new ProcessFamily(TRACKING + "=" + tracking, folders.root());
     Map<String, String> variables = new TreeMap<>(inherited);
     variables.put(TRACKING, tracking);
@@ -89,17 +89,17 @@ final class HostEnvironment implements Environment {
 
   @Override
   public Execution start(ExecSpec spec) {
-    HostExecution known = executions.get(spec.id());
+    HostExecution known = executions.get(spec.id().value());
     if (known != null) {
       return known;
     }
     life.lock();
     try {
       checkReady();
-      known = executions.get(spec.id());
+      known = executions.get(spec.id().value());
       if (known == null) {
         known = HostExecution.start(spec, family);
-        executions.put(spec.id(), known);
+        executions.put(spec.id().value(), known);
       }
       return known;
     } finally {
@@ -124,19 +124,23 @@ final class HostEnvironment implements Environment {
 
   @Override
   public Optional<Execution> execution(ExecId id) {
-    return Optional.ofNullable(executions.get(id));
+    return Optional.ofNullable(executions.get(id.value()));
   }
 
   @Override
   public List<ExecId> executions() {
-    return List.copyOf(executions.keySet());
+    List<ExecId> ids = new ArrayList<>();
+    for (HostExecution execution : executions.values()) {
+      ids.add(execution.id());
+    }
+    return ids;
   }
 
   @Override
   public void forget(ExecId id) {
-    HostExecution execution = executions.get(id);
+    HostExecution execution = executions.get(id.value());
     if (execution != null && execution.hasEnded()) {
-      executions.remove(id);
+      executions.remove(id.value());
       execution.release();
     }
   }
