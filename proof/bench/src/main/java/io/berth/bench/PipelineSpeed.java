@@ -16,6 +16,7 @@ import io.berth.store.RunStore;
 import io.berth.workflow.Dialect;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -27,45 +28,50 @@ import java.util.Random;
 /// How fast output goes through the pipeline into the journal, in one thread: lines of 80 bytes,
 /// 100 secrets with all their forms, beside the floor of writing the same bytes to a file.
 ///
-/// Arguments: megabytes (500), and how many lines of a million hold a secret (0).
+/// One line of a thousand holds a secret.
 final class PipelineSpeed {
 
   private static final int CHUNK = 1 << 16;
   private static final int CHUNKS = 128;
   private static final int LINE = 80;
   private static final int SECRETS = 100;
+  private static final int MEGABYTES = 500;
+  private static final int DIRTY_LINES = 1000;
 
   private final Random random = new Random(1);
   private final List<String> secrets = new ArrayList<>();
 
-  private PipelineSpeed() {
+  private final PrintStream out;
+  private final Path folder;
+
+  /// @param out where the figures go
+  /// @param folder where files are written
+  PipelineSpeed(PrintStream out, Path folder) {
+    this.out = out;
+    this.folder = folder;
     for (int i = 0; i < SECRETS; i++) {
       secrets.add(word(20 + i % 21));
     }
   }
 
   /// Measures three times, so that the first shows a cold start.
-  public static void main(String[] arguments) throws IOException {
-    int megabytes = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 500;
-    int dirty = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 0;
-    var bench = new PipelineSpeed();
-    List<byte[]> chunks = bench.chunks(dirty);
-    Path folder = Files.createTempDirectory("berth-bench");
+  void run() throws IOException {
+    List<byte[]> chunks = chunks();
     for (int round = 0; round < 3; round++) {
-      report("floor: file", megabytes, floor(chunks, megabytes, folder));
-      report("pipeline, journal", megabytes, bench.pipeline(chunks, megabytes, folder));
+      report("write to a file (floor)", floor(chunks, folder));
+      report("pipeline and journal", pipeline(chunks, folder));
     }
   }
 
-  private static void report(String what, int megabytes, long nanos) {
-    System.out.printf("%-20s %6.0f MB/s%n", what, megabytes * 1e9 / nanos);
+  private void report(String what, long nanos) {
+    out.printf("%-24s %6.0f MB/s%n", what, MEGABYTES * 1e9 / nanos);
   }
 
-  private static long floor(List<byte[]> chunks, int megabytes, Path folder) throws IOException {
+  private static long floor(List<byte[]> chunks, Path folder) throws IOException {
     Path file = folder.resolve("floor");
     long start = System.nanoTime();
     try (var out = new FileOutputStream(file.toFile())) {
-      for (long done = 0, i = 0; done < megabytes * 1_000_000L; i++) {
+      for (long done = 0, i = 0; done < MEGABYTES * 1_000_000L; i++) {
         byte[] chunk = chunks.get((int) (i % CHUNKS));
         out.write(chunk);
         done += chunk.length;
@@ -76,7 +82,7 @@ final class PipelineSpeed {
     return taken;
   }
 
-  private long pipeline(List<byte[]> chunks, int megabytes, Path folder) throws IOException {
+  private long pipeline(List<byte[]> chunks, Path folder) throws IOException {
     var step = new StepKey(new JobKey("bench"), 1);
     long start = System.nanoTime();
     Path log;
@@ -85,7 +91,7 @@ final class PipelineSpeed {
       CommandRules rules = CommandRules.of(Dialect.GITHUB, Map.of(), false, "/workspace");
       var sink = new Sink(journal, step);
       var pipeline = new OutputPipeline(masker, rules, PipelineState.initial(rules), sink);
-      for (long done = 0, i = 0; done < megabytes * 1_000_000L; i++) {
+      for (long done = 0, i = 0; done < MEGABYTES * 1_000_000L; i++) {
         byte[] chunk = chunks.get((int) (i % CHUNKS));
         pipeline.accept(chunk, 0, chunk.length);
         done += chunk.length;
@@ -122,10 +128,10 @@ final class PipelineSpeed {
   }
 
   /// Returns output in pieces whose ends do not fall on the ends of lines.
-  private List<byte[]> chunks(int dirtyPerMillion) {
+  private List<byte[]> chunks() {
     var lines = new StringBuilder();
     while (lines.length() < CHUNK * CHUNKS) {
-      lines.append(line(random.nextInt(1_000_000) < dirtyPerMillion)).append('\n');
+      lines.append(line(random.nextInt(DIRTY_LINES) == 0)).append('\n');
     }
     byte[] bytes = lines.toString().getBytes(US_ASCII);
     var chunks = new ArrayList<byte[]>();

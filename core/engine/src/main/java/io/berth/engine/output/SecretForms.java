@@ -19,6 +19,7 @@ final class SecretForms {
 
   private static final int POWERSHELL_FLOOR = 6;
   private static final int QUOTES_FLOOR = 8;
+  private static final int LINE_FLOOR = 8;
   private static final String HEX = "0123456789ABCDEF";
 
   private final Set<String> forms = new LinkedHashSet<>();
@@ -44,6 +45,7 @@ final class SecretForms {
   }
 
   private void addBase64(byte[] bytes) {
+    addBase64Lines(Base64.getEncoder().encodeToString(bytes));
     for (int shift = 0; shift < 3 && shift < bytes.length; shift++) {
       byte[] tail = Arrays.copyOfRange(bytes, shift, bytes.length);
       String padded = Base64.getEncoder().encodeToString(tail);
@@ -55,6 +57,18 @@ final class SecretForms {
       if (led.indexOf('+') >= 0 || led.indexOf('/') >= 0) {
         derive(certain.replace('+', '-').replace('/', '_'));
         derive(led.replace('+', '-').replace('/', '_'));
+      }
+    }
+  }
+
+  /// Tools break what they encode into lines: `base64` after 76 characters, PEM after 64.
+  private void addBase64Lines(String encoded) {
+    for (int width : new int[] {76, 64}) {
+      for (int at = 0; encoded.length() > width && at < encoded.length(); at += width) {
+        String line = encoded.substring(at, Math.min(encoded.length(), at + width));
+        if (line.length() >= LINE_FLOOR) {
+          derive(line);
+        }
       }
     }
   }

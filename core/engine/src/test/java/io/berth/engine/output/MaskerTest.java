@@ -60,6 +60,19 @@ class MaskerTest {
   }
 
   @Test
+  void base64InLinesHidesALongSecret() {
+    String secret = "0123456789-abcdefghij-".repeat(9);
+    var masker = new Masker(List.of(secret));
+
+    for (int width : new int[] {76, 64}) {
+      byte[] encoded =
+          Base64.getMimeEncoder(width, new byte[] {'\n'}).encode(secret.getBytes(UTF_8));
+      String masked = masker.mask(new String(encoded, UTF_8));
+      assertThat(masked.lines()).hasSizeGreaterThan(3).containsOnly("***");
+    }
+  }
+
+  @Test
   void urlSafeBase64HidesItToo() {
     String secret = "??>>~~ab";
     var masker = new Masker(List.of(secret));
