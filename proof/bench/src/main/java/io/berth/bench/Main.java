@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Set;
 
-/// `dev/bench [startup] [steps] [output] [expressions] [pipeline]`: prints each figure beside its floor
-/// of the same run.
+/// `dev/bench [startup] [steps] [output] [expressions] [pipeline]`: prints each figure beside its
+/// floor of the same run.
 public final class Main {
 
   private Main() {}
