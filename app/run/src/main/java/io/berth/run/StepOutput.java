@@ -13,6 +13,7 @@ import io.berth.spi.Execution;
 import io.berth.workflow.Dialect;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Carries the output of one step from its process to the log.
 final class StepOutput implements OutputListener {
@@ -20,7 +21,7 @@ final class StepOutput implements OutputListener {
   private final StepKey step;
   private final Recorder recorder;
   private final Consumer<CommandEffect> asked;
-  private long position;
+  private @Nullable OutputPipeline source;
 
   /// @param step whose output
   /// @param recorder stores the masked log
@@ -43,6 +44,8 @@ final class StepOutput implements OutputListener {
 
   /// Reads a process to the end of its output.
   void pump(Execution execution, OutputPipeline pipeline) throws InterruptedException {
+    source = pipeline;
+    long position = 0;
     while (true) {
       Chunk chunk = execution.read(position, position);
       if (chunk.isEnd()) {
@@ -57,7 +60,7 @@ final class StepOutput implements OutputListener {
 
   @Override
   public void onLog(byte[] bytes, int from, int to) {
-    recorder.log(step, bytes, from, to, position);
+    recorder.log(step, bytes, from, to, source == null ? 0 : source.decided());
   }
 
   @Override

@@ -197,9 +197,10 @@ public final class OutputPipeline {
 
   private void keep(byte[] bytes, int from, int to) {
     int length = to - from;
-    if (pendingLength + length > pending.length) {
-      int size = Math.max(Math.max(256, pendingLength + length), pending.length * 2);
-      pending = Arrays.copyOf(pending, size);
+    int needed = pendingLength + length;
+    if (needed > pending.length) {
+      int doubled = Math.min(pending.length * 2, LONGEST_LINE + PIECE);
+      pending = Arrays.copyOf(pending, Math.max(Math.max(256, needed), doubled));
     }
     System.arraycopy(bytes, from, pending, pendingLength, length);
     pendingLength += length;
