@@ -12,6 +12,7 @@ import io.berth.model.BerthException;
 import io.berth.workflow.Job;
 import io.berth.workflow.plan.TemplateEvaluator;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +25,12 @@ final class RunDecisions {
 
   private final RunState state;
   private final RunOutcomes outcomes;
+  private final Map<JobKey, String> failFast;
 
   private RunDecisions(RunState state) {
     this.state = state;
     this.outcomes = new RunOutcomes(state);
+    this.failFast = failures();
   }
 
   static List<RunAction> actions(RunState from) {
@@ -167,15 +170,19 @@ final class RunDecisions {
         && !(leg.isRunning() && state.definition(leg) instanceof Job.Call)) {
       return reason;
     }
-    if (job.plan() == null || !job.plan().failFast()) {
-      return null;
-    }
-    for (Leg sibling : state.legs(job)) {
-      if (sibling.ending() != null && sibling.ending().counted() == Result.FAILURE) {
-        return "`" + sibling.leg().info().name() + "` failed, and `fail-fast` is on";
+    return job.plan() != null && job.plan().failFast() ? failFast.get(job.key()) : null;
+  }
+
+  /// Returns why the legs of jobs are to end early, by the key of the job: one of them failed.
+  private Map<JobKey, String> failures() {
+    Map<JobKey, String> reasons = new HashMap<>();
+    for (Leg leg : state.legs()) {
+      if (leg.ending() != null && leg.ending().counted() == Result.FAILURE) {
+        reasons.putIfAbsent(
+            leg.job(), "`" + leg.leg().info().name() + "` failed, and `fail-fast` is on");
       }
     }
-    return null;
+    return reasons;
   }
 
   private @Nullable Event legToEnd() {
