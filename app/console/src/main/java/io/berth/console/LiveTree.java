@@ -34,7 +34,7 @@ public final class LiveTree implements RunListener, AutoCloseable {
   private final Object drawing = new Object();
 
   private final List<String> scrollback = new ArrayList<>();
-  private Progress progress = new Progress();
+  private Progress progress = new Progress(true);
   private Size current;
   private @Nullable JobView owner;
   private boolean interrupted;
@@ -73,7 +73,7 @@ public final class LiveTree implements RunListener, AutoCloseable {
   public void onEvent(long sequence, Instant time, Event event) {
     synchronized (this) {
       if (event instanceof Event.RunStarted) {
-        progress = new Progress();
+        progress = new Progress(true);
         owner = null;
       }
       progress.apply(time, event);

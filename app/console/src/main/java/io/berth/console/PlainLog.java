@@ -35,7 +35,7 @@ public final class PlainLog implements RunListener {
   private final Sources sources;
   private final Map<StepKey, ByteArrayOutputStream> held = new LinkedHashMap<>();
   private final Map<StepKey, Boolean> headed = new LinkedHashMap<>();
-  private Progress progress = new Progress();
+  private Progress progress = new Progress(false);
   private @Nullable StepKey floor;
   private boolean midLine;
 
@@ -55,7 +55,7 @@ public final class PlainLog implements RunListener {
   @Override
   public void onEvent(long sequence, Instant time, Event event) {
     if (event instanceof Event.RunStarted) {
-      progress = new Progress();
+      progress = new Progress(false);
       floor = null;
       held.clear();
       headed.clear();

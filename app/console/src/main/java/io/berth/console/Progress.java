@@ -89,6 +89,7 @@ final class Progress {
     }
   }
 
+  private final boolean live;
   private final Map<JobKey, JobView> jobs = new LinkedHashMap<>();
   private final Map<JobKey, List<JobKey>> expanded = new LinkedHashMap<>();
   private final List<Remark> remarks = new ArrayList<>();
@@ -99,6 +100,11 @@ final class Progress {
   private @Nullable Result result;
   private int droppedRemarks;
   private boolean cancelling;
+
+  /// @param live whether the end of the output of running steps is shown, with its groups folded
+  Progress(boolean live) {
+    this.live = live;
+  }
 
   void apply(Instant time, Event event) {
     switch (event) {
@@ -117,7 +123,7 @@ final class Progress {
         StepView step = step(key);
         step.started = time;
         step.name = name;
-        step.tail = new Tail();
+        step.tail = new Tail(live);
       }
       case Event.Annotated(var key, var annotation) -> {
         if (remarks.size() < MOST_REMARKS) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.console;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /// Takes the colours out of output.
@@ -32,12 +35,37 @@ final class Sgr {
   }
 
   private static int next(byte[] block, int from) {
-    for (int i = from; i < block.length; i++) {
+    int start = block.length - from < Words.LEAST ? from : Words.skip(block, from);
+    for (int i = start; i < block.length; i++) {
       if (block[i] == ESC) {
         return i;
       }
     }
     return -1;
+  }
+
+  /// Looks at eight bytes at a time, which a flood of output needs. Loaded when there is one.
+  private static final class Words {
+
+    static final int LEAST = 4096;
+
+    private static final VarHandle LONG =
+        MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGH = 0x8080808080808080L;
+
+    /// Returns a position at or before the first escape character, or within eight bytes of the
+    /// end.
+    static int skip(byte[] block, int from) {
+      int end = block.length - Long.BYTES;
+      for (int i = from; i <= end; i += Long.BYTES) {
+        long different = (long) LONG.get(block, i) ^ (ONES * ESC);
+        if (((different - ONES) & ~different & HIGH) != 0) {
+          return i;
+        }
+      }
+      return Math.max(from, end);
+    }
   }
 
   /// Returns where the sequence at `at` ends, or `at` if it is no colour.

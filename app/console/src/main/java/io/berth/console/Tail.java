@@ -23,14 +23,23 @@ final class Tail {
   /// @param folded whether it stands for a whole group
   private record Entry(byte[] text, boolean folded) {}
 
+  private final boolean folding;
   private final Deque<byte[]> last = new ArrayDeque<>();
   private final Deque<Entry> shown = new ArrayDeque<>();
   private final Deque<byte[]> inGroup = new ArrayDeque<>();
   private byte[] group = {};
   private boolean groupOpen;
 
+  /// @param folding whether [#folded] will be asked for
+  Tail(boolean folding) {
+    this.folding = folding;
+  }
+
   void append(byte[] block) {
     keepLast(block, 0, block.length, last);
+    if (!folding) {
+      return;
+    }
     int from = 0;
     for (int mark = Marks.next(block, 0); mark >= 0; mark = Marks.next(block, mark + 1)) {
       Marks.Kind kind = Marks.kind(block, mark);
