@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 enum CommandName {
   EXEC("exec", "run workflows on this machine"),
   CHECK("check", "read workflow files and report all that is wrong with them"),
+  PLAN("plan", "say what would run, without running it"),
   RUNS("runs", "list the runs that are kept"),
   LOGS("logs", "print the log of a run"),
   REPLAY("replay", "draw a run again"),
@@ -47,6 +48,7 @@ enum CommandName {
     return switch (this) {
       case EXEC -> new ExecCommand();
       case CHECK -> new CheckCommand();
+      case PLAN -> new PlanCommand();
       case RUNS -> new RunsCommand();
       case LOGS -> new LogsCommand();
       case REPLAY -> new ReplayCommand();

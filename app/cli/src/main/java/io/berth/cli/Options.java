@@ -58,8 +58,10 @@ final class Options {
   /// @param arity how many: `1`, `0..1` or `0..*`
   Options parameter(String arity, String label, String description) {
     boolean many = arity.endsWith("*");
+    String index = Integer.toString(spec.positionalParameters().size());
     var parameter =
         PositionalParamSpec.builder()
+            .index(many ? index + "..*" : index)
             .arity(arity)
             .required(!arity.startsWith("0"))
             .type(many ? List.class : String.class)

@@ -51,7 +51,11 @@ record Verdict(Progress progress, Theme theme, int width, boolean colours) {
     }
   }
 
+  /// Repeats the end of what failed; a job that could not run at all has said why already.
   private void failures(JobView job, List<String> lines) {
+    if (job.error != null) {
+      return;
+    }
     for (StepView step : job.steps.values()) {
       Tail tail = step.tail;
       if (step.conclusion != Result.FAILURE || tail == null) {

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.cli;
+
+import io.berth.backend.host.HostBackend;
+import io.berth.model.BerthError;
+import io.berth.model.BerthException;
+import io.berth.model.ErrorCode;
+import io.berth.run.ExecRequest;
+import io.berth.run.ExecRequest.Assignments;
+import io.berth.run.ExecRequest.WorkspaceContent;
+import io.berth.run.Surroundings;
+import io.berth.spi.Backend;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ParseResult;
+
+/// What `berth exec` and `berth plan` are told about what is to run, and with what.
+final class ExecOptions {
+
+  private ExecOptions() {}
+
+  /// Declares what both take.
+  static void declare(Options options) {
+    options
+        .value("DIR", "use the workflows of this folder (default: the current one)", "-C")
+        .value("PATH", "run this workflow file, or those of this folder", "-W", "--workflows")
+        .value("NAME", "the event that the workflows answer", "-e", "--event")
+        .value("FILE", "the payload of the event, as JSON", "--eventpath")
+        .value("ID", "run only this job and those that it needs", "-j", "--job")
+        .values("KEY:VALUE", "run only the matrix legs with this value", "--matrix")
+        .values("KEY=VALUE", "an input of the workflow", "--input")
+        .values("NAME=VALUE", "a variable of the environment of every step", "--env")
+        .values("FILE", "a file of such variables, one a line", "--env-file")
+        .values("NAME=VALUE", "a variable of the `vars` context", "--var")
+        .values("FILE", "a file of such variables, one a line", "--var-file")
+        .values("NAME[=VALUE]", "a secret; without a value from the environment", "-s", "--secret")
+        .values("FILE", "a file of secrets, one a line", "--secret-file")
+        .value("ID", "where jobs run (default: host)", "--backend")
+        .value("N", "how many jobs run at a time (default: one for each core)", "--jobs")
+        .value("KIND", "what steps find: `copy` of the folder (default), `empty`", "--workspace");
+  }
+
+  /// @param state the folder below which runs are kept
+  @SuppressWarnings("NullAway") // the class file of a compact constructor lost the `@Nullable`
+  static Surroundings surroundings(Invocation invocation, Path state) {
+    Folders folders = Folders.of(invocation);
+    return new Surroundings(
+        invocation.env(), state, id -> backend(id, folders, invocation), InstantSource.system());
+  }
+
+  private static @Nullable Backend backend(String id, Folders folders, Invocation invocation) {
+    return switch (id) {
+      case "host" -> new HostBackend(folders.work(), invocation.env());
+      default -> null;
+    };
+  }
+
+  /// Reads what was typed.
+  ///
+  /// @param dryRun whether nothing is to be run
+  /// @throws BerthException B2000 with everything that cannot be
+  static ExecRequest request(ParseResult line, Invocation invocation, boolean dryRun) {
+    List<BerthError> errors = new ArrayList<>();
+    int jobs = jobs(line, errors);
+    WorkspaceContent workspace = workspace(line, errors);
+    if (!errors.isEmpty()) {
+      throw new BerthException(errors, null);
+    }
+    Path directory = path(line, "-C", invocation);
+    return new ExecRequest(
+        directory == null ? invocation.directory() : directory,
+        new ExecRequest.Selection(
+            path(line, "--workflows", invocation),
+            line.matchedOptionValue("--event", null),
+            path(line, "--eventpath", invocation),
+            line.matchedOptionValue("--job", null),
+            Options.all(line, "--matrix")),
+        new ExecRequest.Values(
+            Options.all(line, "--input"),
+            assignments(line, "--env", "--env-file", invocation),
+            assignments(line, "--var", "--var-file", invocation),
+            assignments(line, "--secret", "--secret-file", invocation)),
+        new ExecRequest.Placement(
+            line.matchedOptionValue("--backend", null),
+            jobs,
+            workspace,
+            Options.has(line, "--keep")),
+        dryRun);
+  }
+
+  private static int jobs(ParseResult line, List<BerthError> errors) {
+    String given = line.matchedOptionValue("--jobs", null);
+    if (given == null) {
+      return 0;
+    }
+    try {
+      int jobs = Integer.parseInt(given);
+      if (jobs > 0) {
+        return jobs;
+      }
+    } catch (NumberFormatException e) {
+      // told below, as for any other value that is no count
+    }
+    errors.add(
+        BerthError.of(
+            ErrorCode.USAGE,
+            "`--jobs " + given + "` is not a number of jobs",
+            "give a whole number from 1 on"));
+    return 0;
+  }
+
+  private static WorkspaceContent workspace(ParseResult line, List<BerthError> errors) {
+    String given = line.matchedOptionValue("--workspace", "copy");
+    return switch (given) {
+      case "copy" -> WorkspaceContent.COPY;
+      case "empty" -> WorkspaceContent.EMPTY;
+      default -> {
+        errors.add(
+            new BerthError(
+                ErrorCode.USAGE,
+                "`--workspace " + given + "` is neither `copy` nor `empty`",
+                null,
+                null,
+                NearMiss.of(given, List.of("copy", "empty"))));
+        yield WorkspaceContent.COPY;
+      }
+    };
+  }
+
+  private static Assignments assignments(
+      ParseResult line, String given, String files, Invocation invocation) {
+    List<Path> paths = new ArrayList<>();
+    for (String file : Options.all(line, files)) {
+      paths.add(invocation.directory().resolve(file));
+    }
+    return new Assignments(Options.all(line, given), paths);
+  }
+
+  private static @Nullable Path path(ParseResult line, String option, Invocation invocation) {
+    String given = line.matchedOptionValue(option, null);
+    return given == null ? null : invocation.directory().resolve(given);
+  }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.berth.expressions.Json;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The commands that run something, and those that look at it afterwards.
+class RunningTest {
+
+  private static final String TWO_JOBS =
+      """
+      name: Two
+      on: push
+      jobs:
+        first:
+          runs-on: here
+          steps:
+            - run: echo from the first
+            - run: echo $((6 * 7)); exit 3
+        second:
+          needs: first
+          runs-on: here
+          steps:
+            - run: echo never
+      """;
+
+  @TempDir Path folder;
+  @TempDir Path home;
+
+  @Test
+  void aFailedJobIsExitCodeOneAndItsLogIsShown() throws IOException {
+    workflow(TWO_JOBS);
+
+    Called called = call("exec");
+
+    assertThat(called.code()).isEqualTo(1);
+    assertThat(called.out()).contains("from the first\n", "42\n", "failed, exit code 3");
+    assertThat(called.err()).isEmpty();
+  }
+
+  @Test
+  void theLastLineOfJsonTellsHowEveryJobEnded() throws IOException {
+    workflow(TWO_JOBS);
+
+    List<String> lines = call("exec", "--json").out().lines().toList();
+
+    assertThat(lines).allSatisfy(line -> assertThat(Json.parse(line)).isNotNull());
+    assertThat(lines.getFirst()).contains("\"type\":\"run.started\"");
+    assertThat(lines.getLast())
+        .contains("\"type\":\"run.finished\"")
+        .endsWith("\"jobs\":{\"first\":\"failure\",\"second\":\"skipped\"}}");
+  }
+
+  @Test
+  void aRunThatIsOverCanBeListedReadAndDrawnAgain() throws IOException {
+    workflow(TWO_JOBS);
+    String shown = call("exec").out();
+
+    assertThat(call("runs").out()).contains("failure", "Two (push)").hasLineCount(1);
+    assertThat(call("replay", "latest").out()).isEqualTo(shown);
+    assertThat(call("logs", "latest").out()).isEqualTo(shown);
+    assertThat(call("logs", "latest", "first").out())
+        .contains("from the first\n")
+        .doesNotContain("second");
+    Called unknown = call("logs", "latest", "frist");
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.err()).contains("did you mean `first`?");
+  }
+
+  @Test
+  void aPlanShowsEveryLegAndKeepsNothing() throws IOException {
+    workflow(
+        """
+        name: Planned
+        on: push
+        jobs:
+          build:
+            runs-on: ubuntu-latest
+            strategy: {matrix: {os: [a, b]}}
+            steps:
+              - run: make
+          database:
+            runs-on: ubuntu-latest
+            services: {db: {image: postgres}}
+            steps: [{run: echo}]
+          later:
+            needs: build
+            if: github.event_name == 'push'
+            runs-on: ubuntu-latest
+            steps: [{run: echo, name: Last}]
+          never:
+            if: false
+            runs-on: ubuntu-latest
+            steps: [{run: echo}]
+        """);
+
+    Called text = call("plan");
+
+    assertThat(text.code()).isZero();
+    Golden.check("plan.txt", text.out());
+    Golden.check("plan.json", call("plan", "--json").out());
+    assertThat(call("runs").out()).isEmpty();
+  }
+
+  private Called call(String... arguments) {
+    Map<String, String> env =
+        Map.of("LANG", "C.UTF-8", "HOME", home.toString(), "PATH", System.getenv("PATH"));
+    return Called.with(folder, env, "", arguments);
+  }
+
+  private void workflow(String content) throws IOException {
+    Path file = folder.resolve(".github/workflows/ci.yml");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, content);
+  }
+}
