@@ -87,7 +87,8 @@ final class ExpressionTypes {
         yield items.filtered() ? Plain.ANY : items.item();
       }
       case Type.Members members -> {
-        if (!key.isScalar()) {
+        boolean numbered = key == Plain.NUMERIC && index.target() instanceof Node.Context;
+        if (!key.isScalar() || numbered) {
           report(
               index.position(),
               Remark.of("an object is looked into by name, not by " + key.noun(), null));

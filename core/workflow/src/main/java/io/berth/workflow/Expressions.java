@@ -42,20 +42,22 @@ final class Expressions {
     }
     List<Interpolation.Part> kept = new ArrayList<>();
     List<Template.Part> holes = new ArrayList<>();
+    Places places = new Places(scalar);
     boolean readable = true;
     for (Interpolation.Part part : parts) {
       if (!(part instanceof Hole hole)) {
         kept.add(part);
         continue;
       }
-      Expression expression = hole(scalar, hole, names);
+      SourceSpan place = places.next(hole);
+      Expression expression = hole(scalar, hole, place, names);
       readable &= expression != null;
       String text = expression == null ? null : quoted(expression);
       if (text != null) {
         kept.add(new Interpolation.Text(text));
       } else if (expression != null) {
         kept.add(part);
-        holes.add(new Template.Part(expression, span(scalar, hole)));
+        holes.add(new Template.Part(expression, place));
       }
     }
     return readable ? joined(scalar, kept, holes) : null;
@@ -146,7 +148,8 @@ final class Expressions {
     }
   }
 
-  private @Nullable Expression hole(YamlNode.Scalar scalar, Hole hole, Names names) {
+  private @Nullable Expression hole(
+      YamlNode.Scalar scalar, Hole hole, SourceSpan place, Names names) {
     if (hole.source().isEmpty()) {
       findings.error(
           Rule.EXPRESSION,
@@ -165,7 +168,7 @@ final class Expressions {
                   + " supported when the entire value is an expression."));
       return null;
     }
-    return parse(hole.source(), names, scalar.span(), span(scalar, hole));
+    return parse(hole.source(), names, scalar.span(), place);
   }
 
   /// Parses an expression. GitHub's reader places its errors at the scalar, we at the expression.
@@ -188,29 +191,38 @@ final class Expressions {
         : null;
   }
 
-  private SourceSpan span(YamlNode.Scalar scalar, Hole hole) {
-    String text = source.text();
-    int ordinal = count(scalar.text(), hole.start()) - 1;
-    int open = text.indexOf("${{", scalar.from());
-    for (int i = 0; i < ordinal && open >= 0; i++) {
-      open = text.indexOf("${{", open + 1);
-    }
-    if (open < 0 || open >= scalar.to()) {
-      return scalar.span();
-    }
-    int start = open + 3;
-    while (start < scalar.to() && Character.isWhitespace(text.charAt(start))) {
-      start++;
-    }
-    return source.span(start, start + hole.source().length());
-  }
+  /// Finds the expressions of a scalar in the file, one after the other. The file has as many `${{`
+  /// as the scalar, whatever the style in which the scalar is written.
+  private final class Places {
 
-  private static int count(String text, int before) {
-    int count = 0;
-    for (int at = text.indexOf("${{"); at >= 0 && at < before; at = text.indexOf("${{", at + 1)) {
-      count++;
+    private final YamlNode.Scalar scalar;
+    private int inScalar;
+    private int inFile;
+
+    Places(YamlNode.Scalar scalar) {
+      this.scalar = scalar;
+      this.inFile = scalar.from();
     }
-    return count;
+
+    SourceSpan next(Hole hole) {
+      String text = source.text();
+      int open = inFile;
+      int at = scalar.text().indexOf("${{", inScalar);
+      while (at >= 0 && at < hole.start()) {
+        open = text.indexOf("${{", inFile);
+        inFile = open < 0 ? text.length() : open + 1;
+        inScalar = at + 1;
+        at = scalar.text().indexOf("${{", inScalar);
+      }
+      if (open < 0 || open >= scalar.to()) {
+        return scalar.span();
+      }
+      int start = Math.min(open + 3, text.length());
+      while (start < scalar.to() && Character.isWhitespace(text.charAt(start))) {
+        start++;
+      }
+      return source.span(start, start + hole.source().length());
+    }
   }
 
   private SourceSpan bareSpan(YamlNode.Scalar scalar, String text) {

@@ -4,11 +4,15 @@ package io.berth.workflow;
 import io.berth.model.SourceSpan;
 import io.berth.workflow.Diagnostic.Rule;
 import io.berth.workflow.Findings.Remark;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /// Whether every job that is waited for exists, and no job waits for itself in the end.
 final class NeedsCheck {
@@ -81,32 +85,57 @@ final class NeedsCheck {
     }
   }
 
-  private void findCycles() {
-    Map<String, Integer> states = new LinkedHashMap<>();
-    for (String id : jobs.entries().keySet()) {
-      follow(id, states, new ArrayList<>());
+  /// A job on the path that is followed, and how many of its needs have been followed.
+  private static final class Visit {
+    final String id;
+    final List<Template.Literal> needs;
+    int followed;
+
+    Visit(String id, List<Template.Literal> needs) {
+      this.id = id;
+      this.needs = needs;
     }
   }
 
-  private void follow(String id, Map<String, Integer> states, List<String> path) {
-    if (states.getOrDefault(id, 0) == 2) {
+  /// Follows needs to their end, without recursion: a file may chain thousands of jobs.
+  private void findCycles() {
+    Set<String> done = new HashSet<>();
+    for (String id : jobs.entries().keySet()) {
+      Map<String, Visit> path = new LinkedHashMap<>();
+      Deque<Visit> stack = new ArrayDeque<>();
+      enter(id, path, stack, done);
+      while (!stack.isEmpty()) {
+        Visit visit = stack.getLast();
+        if (visit.followed == visit.needs.size()) {
+          stack.removeLast();
+          path.remove(visit.id);
+          done.add(visit.id);
+        } else {
+          follow(visit, path, stack, done);
+        }
+      }
+    }
+  }
+
+  private void follow(Visit visit, Map<String, Visit> path, Deque<Visit> stack, Set<String> done) {
+    Template.Literal need = visit.needs.get(visit.followed++);
+    String next = byLowerCase.get(need.value().asString().toLowerCase(Locale.ROOT));
+    if (next == null) {
       return;
     }
-    states.put(id, 1);
-    path.add(id);
-    for (Template.Literal need : needs(id)) {
-      String next = byLowerCase.get(need.value().asString().toLowerCase(Locale.ROOT));
-      if (next == null) {
-        continue;
-      }
-      if (states.getOrDefault(next, 0) == 1) {
-        reportCycle(id, next, need.span(), path);
-      } else {
-        follow(next, states, path);
-      }
+    if (path.containsKey(next)) {
+      reportCycle(visit.id, next, need.span(), new ArrayList<>(path.keySet()));
+    } else {
+      enter(next, path, stack, done);
     }
-    path.remove(path.size() - 1);
-    states.put(id, 2);
+  }
+
+  private void enter(String id, Map<String, Visit> path, Deque<Visit> stack, Set<String> done) {
+    if (!done.contains(id)) {
+      Visit visit = new Visit(id, needs(id));
+      path.put(id, visit);
+      stack.addLast(visit);
+    }
   }
 
   private void reportCycle(String from, String to, SourceSpan where, List<String> path) {

@@ -11,11 +11,15 @@ import java.util.Locale;
 public final class Similar {
 
   private static final int MOST = 3;
+  private static final int LONGEST = 100;
 
   private Similar() {}
 
   /// Returns the known names that look like the one given, best first, at most three.
   public static List<String> to(String name, Collection<String> known) {
+    if (name.length() > LONGEST) {
+      return List.of();
+    }
     record Candidate(String name, int distance) {}
     List<Candidate> candidates = new ArrayList<>();
     String wanted = name.toLowerCase(Locale.ROOT);

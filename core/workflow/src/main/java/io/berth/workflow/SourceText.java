@@ -12,6 +12,8 @@ final class SourceText {
   private final String text;
   private final boolean plane0;
   private int[] lineStarts = {};
+  private int counted = -1;
+  private int countedColumn = 1;
 
   /// @param file how the file is called in diagnostics
   /// @param text its characters, without a byte order mark
@@ -41,10 +43,25 @@ final class SourceText {
     int start = Math.min(from, text.length());
     int line = lineAt(start);
     int lineStart = lineStarts()[line - 1];
-    int end = Math.min(Math.max(to, start), lineEnd(lineStart));
-    int column = text.codePointCount(lineStart, start) + 1;
-    int length = end <= start ? 1 : text.codePointCount(start, end);
-    return new SourceSpan(file, line, column, length);
+    int end = Math.min(Math.max(to, start), lineEnd(line));
+    int length = end <= start ? 1 : count(start, end);
+    return new SourceSpan(file, line, columnAt(lineStart, start), length);
+  }
+
+  /// Counts from the place that was asked for last if it stands before on the same line: a file of
+  /// one long line is asked about many places in it.
+  private int columnAt(int lineStart, int offset) {
+    if (counted < lineStart || counted > offset) {
+      counted = lineStart;
+      countedColumn = 1;
+    }
+    countedColumn += count(counted, offset);
+    counted = offset;
+    return countedColumn;
+  }
+
+  private int count(int from, int to) {
+    return plane0 ? to - from : text.codePointCount(from, to);
   }
 
   /// Returns a line without its end, or an empty text if there is no such line.
@@ -54,7 +71,7 @@ final class SourceText {
       return "";
     }
     int start = starts[number - 1];
-    return text.substring(start, lineEnd(start));
+    return text.substring(start, lineEnd(number));
   }
 
   private int lineAt(int offset) {
@@ -72,10 +89,11 @@ final class SourceText {
     return low + 1;
   }
 
-  private int lineEnd(int from) {
-    int end = from;
-    while (end < text.length() && !isBreak(text.charAt(end))) {
-      end++;
+  private int lineEnd(int line) {
+    int[] starts = lineStarts();
+    int end = line < starts.length ? starts[line] : text.length();
+    while (end > starts[line - 1] && isBreak(text.charAt(end - 1))) {
+      end--;
     }
     return end;
   }

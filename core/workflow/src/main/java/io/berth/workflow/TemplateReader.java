@@ -275,7 +275,7 @@ final class TemplateReader {
       }
       Shape.Fields shape = shape(candidates.get(0));
       String noun = candidates.size() == 1 ? shape.noun() : common(candidates);
-      String shown = name.isEmpty() ? "an empty text" : "`" + name + "`";
+      String shown = ScalarShapes.describe(Value.of(name), name);
       List<String> similar = Similar.to(name, offered);
       if (!similar.isEmpty()) {
         misspelt.put(similar.getFirst(), key.span());

@@ -128,6 +128,28 @@ class BadInputTest {
     assertThat(problems.get(100)).endsWith("101 more problems are not shown");
   }
 
+  @Test
+  void thousandsOfExpressionsInOneTextAreReadOnce() {
+    String expressions = "${{ a }}".repeat(20_000);
+
+    List<String> problems =
+        problems("on: push\nname: " + expressions + "\njobs: {a: {runs-on: x}}\n");
+
+    assertThat(problems).hasSize(101);
+    assertThat(problems.get(99)).isEqualTo("build.yml:2:803 `a` is not a context");
+  }
+
+  @Test
+  void aChainOfThousandsOfJobsIsFollowedToItsEnd() {
+    StringBuilder text = new StringBuilder("on: push\njobs:\n  j0: {runs-on: x, needs: j5999}\n");
+    for (int i = 1; i < 6000; i++) {
+      text.append("  j" + i + ": {runs-on: x, needs: j" + (i - 1) + "}\n");
+    }
+
+    assertThat(problems(text.toString()).get(0))
+        .isEqualTo("build.yml:3:3 every job waits for another one, so none can start");
+  }
+
   private static BerthError only(Reading reading) {
     assertThat(reading.workflow()).isNull();
     assertThat(reading.diagnostics()).hasSize(1);

@@ -118,6 +118,7 @@ final class TemplateJson {
     put(object, "input-definitions", mapping(member(called, "on", "workflow_call", "inputs")));
     put(object, "secret-definitions", mapping(member(called, "on", "workflow_call", "secrets")));
     put(object, "outputs", mapping(member(called, "on", "workflow_call", "outputs")));
+    put(object, "embedded-concurrency", member(called, "concurrency"));
   }
 
   private static @Nullable Template mapping(@Nullable Template template) {
