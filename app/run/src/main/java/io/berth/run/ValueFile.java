@@ -79,7 +79,7 @@ final class ValueFile {
     if (atEnd() || (peek() != '"' && peek() != '\'')) {
       return bare();
     }
-    int start = position;
+    SourceSpan place = place(position);
     char quote = peek();
     position++;
     var value = new StringBuilder();
@@ -88,7 +88,7 @@ final class ValueFile {
       value.append(c == '\\' && quote == '"' && !atEnd() ? escaped(next()) : String.valueOf(c));
     }
     if (atEnd()) {
-      fail(start, "the quote that begins here does not end");
+      fail(place, "the quote that begins here does not end");
       return null;
     }
     position++;
@@ -132,10 +132,15 @@ final class ValueFile {
   }
 
   private void fail(int at, String problem) {
-    int column = text.codePointCount(Math.min(lineStart, at), at) + 1;
-    errors.add(
-        new BerthError(
-            ErrorCode.USAGE, problem, null, new SourceSpan(file, line, column, 1), List.of()));
+    fail(place(at), problem);
+  }
+
+  private void fail(SourceSpan place, String problem) {
+    errors.add(new BerthError(ErrorCode.USAGE, problem, null, place, List.of()));
+  }
+
+  private SourceSpan place(int at) {
+    return new SourceSpan(file, line, text.codePointCount(lineStart, at) + 1, 1);
   }
 
   private void skipBlanks() {

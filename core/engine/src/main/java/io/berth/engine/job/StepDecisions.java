@@ -43,7 +43,7 @@ final class StepDecisions {
     }
     Detail.ProcessEnded ended = running.ended();
     if (ended != null) {
-      return end(running, ended);
+      return sweep(running, ended);
     }
     if (standing.ending().cancelled() && running.stop().goesOn() == null) {
       return List.of(new Action.Decide(new Detail.StepReconsidered(key, mayGoOn(layout))));
@@ -161,6 +161,21 @@ final class StepDecisions {
     } catch (BadTemplate bad) {
       return fail(bad.line(), null);
     }
+  }
+
+  /// What a step left behind goes on after it, unless somebody wanted the step to end.
+  private List<Action> sweep(Running running, Detail.ProcessEnded ended) {
+    Signal last = running.stop().last();
+    if (last == null) {
+      return end(running, ended);
+    }
+    if (last != Signal.KILL) {
+      return List.of(new Action.Decide(new Detail.StepSignalled(key, Signal.KILL)));
+    }
+    List<Action> actions = new ArrayList<>();
+    actions.add(new Action.Send(key, Signal.KILL));
+    actions.addAll(end(running, ended));
+    return actions;
   }
 
   private List<Action> end(Running running, Detail.ProcessEnded ended) {

@@ -20,10 +20,10 @@ class CancellationTest {
   };
 
   @Test
-  void aStepIsInterruptedAndThoseThatAskForItRunAfterIt() {
+  void aStepIsInterruptedSweptAwayAndThoseThatAskForItRunAfterIt() {
     var job = ScriptedJob.of(STEPS).hangs(1).go().cancel().ends(1, new ExecOutcome.Signalled(2));
 
-    assertThat(job.signals).containsExactly(Signal.INTERRUPT);
+    assertThat(job.signals).containsExactly(Signal.INTERRUPT, Signal.KILL);
     assertThat(job.results())
         .containsExactly("cancelled", "success", "success", "skipped", "skipped");
     assertThat(job.result()).isEqualTo(Result.CANCELLED);
@@ -68,7 +68,7 @@ class CancellationTest {
 
     job.timer("ladder 2 1");
 
-    assertThat(job.signals).containsExactly(Signal.INTERRUPT);
+    assertThat(job.signals).containsExactly(Signal.INTERRUPT, Signal.KILL);
   }
 
   @Test
