@@ -61,7 +61,8 @@ final class ScalarShapes {
       case Shape.Numeric number when number.integer() -> "a whole number above zero";
       case Shape.Numeric number -> "a number";
       case Shape.Text text -> "a text";
-      case Shape.Words(List<String> words) -> "`" + String.join("`, `", words) + "`";
+      case Shape.Words(List<String> words) ->
+          (words.size() > 1 ? "one of " : "") + "`" + String.join("`, `", words) + "`";
       case Shape.Items items -> "a list";
       case Shape.Fields fields -> "a mapping";
       case Shape.OneOf oneOf -> throw new IllegalStateException("one-ofs are resolved");

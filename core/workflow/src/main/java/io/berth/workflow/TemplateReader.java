@@ -118,8 +118,11 @@ final class TemplateReader {
       return new Template.Literal(coerced, scalar.text(), scalar.span());
     }
     String reference = "Unexpected value '" + value.asString() + "'";
-    String found = ScalarShapes.describe(value, scalar.text());
-    Remark remark = Remark.of(wanted(alternatives) + " is wanted here, not " + found, reference);
+    String found =
+        value instanceof Value.NullValue
+            ? ", and there is nothing"
+            : ", not " + ScalarShapes.describe(value, scalar.text());
+    Remark remark = Remark.of(wanted(alternatives) + " is wanted here" + found, reference);
     List<String> words = ScalarShapes.words(alternatives);
     findings.error(
         Rule.SYNTAX, scalar.span(), remark.similarTo(Similar.to(value.asString(), words)));
