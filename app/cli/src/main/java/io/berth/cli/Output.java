@@ -3,19 +3,11 @@ package io.berth.cli;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /// One of the standard streams: text goes out as UTF-8 whatever the locale says, and at once.
 final class Output {
-
-  /// The reader at the other end went away; there is nobody left to print for.
-  static final class Closed extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Closed(IOException cause) {
-      super(cause);
-    }
-  }
 
   private final OutputStream stream;
 
@@ -32,7 +24,7 @@ final class Output {
       stream.write(text.toString().getBytes(StandardCharsets.UTF_8));
       stream.flush();
     } catch (IOException e) {
-      throw new Closed(e);
+      throw new UncheckedIOException(e);
     }
   }
 

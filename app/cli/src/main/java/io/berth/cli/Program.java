@@ -9,6 +9,7 @@ import io.berth.run.ExitStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,6 @@ final class Program {
       return dispatch(arguments, invocation);
     } catch (BerthException e) {
       return report(e.errors(), invocation);
-    } catch (Output.Closed e) {
-      return BROKEN_PIPE;
     } catch (InterruptedException e) {
       return ExitStatus.INTERRUPTED.code();
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
@@ -100,8 +99,11 @@ final class Program {
   }
 
   private static int reportBug(Throwable bug, Invocation invocation) {
-    if (bug.getCause() instanceof IOException cause && "Broken pipe".equals(cause.getMessage())) {
-      return BROKEN_PIPE;
+    for (Throwable cause = bug; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UncheckedIOException
+          && cause.getCause() instanceof IOException failure) {
+        return reportOutput(failure, invocation);
+      }
     }
     var trace = new StringWriter();
     bug.printStackTrace(new PrintWriter(trace));
@@ -113,5 +115,17 @@ final class Program {
     int code = report(List.of(error), invocation);
     invocation.err().print(trace.toString());
     return code;
+  }
+
+  /// Whoever reads the output went away, which is no failure; or there is no room for it.
+  private static int reportOutput(IOException failure, Invocation invocation) {
+    String message = String.valueOf(failure.getMessage());
+    if (message.equals("Broken pipe")) {
+      return BROKEN_PIPE;
+    }
+    ErrorCode code =
+        message.startsWith("No space left") ? ErrorCode.STORAGE_FULL : ErrorCode.STORAGE_FAILED;
+    String problem = "what Berth prints cannot be written: " + message;
+    return report(List.of(BerthError.of(code, problem, "send it to another place")), invocation);
   }
 }

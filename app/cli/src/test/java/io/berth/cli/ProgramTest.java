@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -108,12 +109,27 @@ class ProgramTest {
 
   @Test
   void aReaderThatGoesAwayEndsTheProgramSilently() {
+    Called called = withBrokenOutput("Broken pipe");
+
+    assertThat(called.code()).isEqualTo(141);
+    assertThat(called.err()).isEmpty();
+  }
+
+  @Test
+  void outputThatFindsNoRoomIsAnErrorOfItsOwn() {
+    Called called = withBrokenOutput("No space left on device");
+
+    assertThat(called.code()).isEqualTo(3);
+    assertThat(called.err()).startsWith("error[B3020]: what Berth prints cannot be written");
+  }
+
+  private Called withBrokenOutput(String message) {
     var err = new ByteArrayOutputStream();
-    var closed =
+    var broken =
         new OutputStream() {
           @Override
           public void write(int b) throws IOException {
-            throw new IOException("Broken pipe");
+            throw new IOException(message);
           }
         };
     var invocation =
@@ -121,12 +137,11 @@ class ProgramTest {
             Map.of(),
             folder,
             new ByteArrayInputStream(new byte[0]),
-            new Output(closed),
+            new Output(broken),
             new Output(err),
             new Tty(false, false));
-
-    assertThat(Program.run(new String[] {"version"}, invocation)).isEqualTo(141);
-    assertThat(err.size()).isZero();
+    int code = Program.run(new String[] {"version"}, invocation);
+    return new Called(code, "", err.toString(StandardCharsets.UTF_8));
   }
 
   @Test
