@@ -19,6 +19,11 @@ record Called(int code, String out, String err) {
   }
 
   static Called with(Path directory, Map<String, String> env, String in, String... arguments) {
+    return with(directory, env, in, new Tty(false, false), arguments);
+  }
+
+  static Called with(
+      Path directory, Map<String, String> env, String in, Tty tty, String... arguments) {
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     var invocation =
@@ -28,7 +33,7 @@ record Called(int code, String out, String err) {
             new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)),
             new Output(out),
             new Output(err),
-            new Tty(false, false));
+            tty);
     int code = Program.run(arguments, invocation);
     return new Called(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

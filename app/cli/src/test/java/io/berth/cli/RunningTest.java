@@ -7,6 +7,7 @@ import io.berth.expressions.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,35 @@ class RunningTest {
     Golden.check("plan.txt", text.out());
     Golden.check("plan.json", call("plan", "--json").out());
     assertThat(call("runs").out()).isEmpty();
+  }
+
+  @Test
+  void onATerminalTheRunIsDrawnUnlessSomethingSpeaksAgainstIt() throws IOException {
+    workflow(TWO_JOBS);
+    String tree = "\n  ✔ Set up job ";
+    String lines = "\n[first] Set up job";
+
+    assertThat(onTerminal(Map.of("TERM", "xterm"), "exec").out())
+        .contains("Set up job", "\u001b[1;31m")
+        .doesNotContain("[first]");
+    assertThat(onTerminal(Map.of("TERM", "xterm"), "replay", "latest", "--no-color").out())
+        .contains(tree);
+    assertThat(onTerminal(Map.of("TERM", "dumb"), "exec").out())
+        .contains(lines)
+        .doesNotContain("\u001b");
+    assertThat(onTerminal(Map.of("TERM", "xterm", "CI", "true"), "exec", "--no-color").out())
+        .contains(lines);
+    assertThat(onTerminal(Map.of("TERM", "xterm"), "exec", "--plain", "--no-color").out())
+        .contains(lines);
+    assertThat(onTerminal(Map.of("TERM", "xterm", "NO_COLOR", "1"), "exec").out())
+        .contains(tree)
+        .doesNotContain("\u001b[1;31m");
+  }
+
+  private Called onTerminal(Map<String, String> more, String... arguments) {
+    Map<String, String> env = new HashMap<>(more);
+    env.putAll(Map.of("LANG", "C.UTF-8", "HOME", home.toString(), "PATH", System.getenv("PATH")));
+    return Called.with(folder, env, "", new Tty(true, true), arguments);
   }
 
   private Called call(String... arguments) {
