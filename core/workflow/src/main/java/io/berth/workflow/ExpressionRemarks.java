@@ -47,16 +47,37 @@ final class ExpressionRemarks {
     return words(message, names).as(ErrorCode.EXPRESSION_INVALID);
   }
 
-  /// Returns the place of one character of an expression that stands at a place, on its first line.
+  /// Returns the place of one token of an expression, if it is on the expression's first line.
   ///
-  /// @param position the character, counted from 1, or 0 if there is none
+  /// @param where where the expression stands
+  /// @param position where in it the token starts, counted from 1, or 0 if there is none
   static SourceSpan narrow(SourceSpan where, String expression, int position) {
-    if (position < 2 || position > where.length()) {
+    if (position < 1 || position > Math.min(where.length(), expression.length())) {
       return where;
     }
-    int before = expression.codePointCount(0, Math.min(position - 1, expression.length()));
-    int length = Math.max(1, where.length() - before);
-    return new SourceSpan(where.file(), where.line(), where.column() + before, length);
+    int before = expression.codePointCount(0, position - 1);
+    int length = Math.min(tokenLength(expression, position - 1), where.length() - before);
+    return new SourceSpan(where.file(), where.line(), where.column() + before, Math.max(1, length));
+  }
+
+  private static int tokenLength(String expression, int start) {
+    char first = expression.charAt(start);
+    int end = start + 1;
+    if (first == '\'' || first == '"') {
+      int close = expression.indexOf(first, end);
+      end = close < 0 ? expression.length() : close + 1;
+    } else if (isWord(first)) {
+      while (end < expression.length() && isWord(expression.charAt(end))) {
+        end++;
+      }
+    } else if (end < expression.length() && "=&|".indexOf(expression.charAt(end)) >= 0) {
+      end++;
+    }
+    return expression.codePointCount(start, end);
+  }
+
+  private static boolean isWord(char c) {
+    return Character.isLetterOrDigit(c) || c == '_' || c == '-';
   }
 
   private static Remark words(String message, Names names) {
