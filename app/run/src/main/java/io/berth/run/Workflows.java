@@ -6,10 +6,12 @@ import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
 import io.berth.workflow.Diagnostic;
 import io.berth.workflow.Dialect;
+import io.berth.workflow.Limits;
 import io.berth.workflow.Workflow;
 import io.berth.workflow.WorkflowReader;
 import io.berth.workflow.plan.CalledWorkflows;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,9 +82,10 @@ final class Workflows {
   }
 
   private WorkflowReader.Reading read(Path file) {
-    try {
+    // One byte more than a file may have is enough to refuse it.
+    try (InputStream in = Files.newInputStream(file)) {
       return WorkflowReader.read(
-          WorkflowFiles.shown(root, file), Files.readAllBytes(file), dialect);
+          WorkflowFiles.shown(root, file), in.readNBytes(Limits.DEFAULT.fileSize() + 1), dialect);
     } catch (IOException e) {
       throw new BerthException(
           BerthError.of(

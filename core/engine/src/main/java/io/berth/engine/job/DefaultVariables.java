@@ -81,6 +81,7 @@ final class DefaultVariables {
     env.put("RUNNER_TRACKING_ID", trackingId);
     env.putIfAbsent("CI", "true");
     if (dialect != Dialect.GITHUB) {
+      env.put("GITEA_ACTIONS", "true");
       addToken(env, dialect, github);
     }
   }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// The contexts at one moment of a job. Each is made when it is first asked for.
 final class JobContexts implements Contexts {
 
+  private static final String STEP_DEBUG = "ACTIONS_STEP_DEBUG";
+
   private final JobSpec spec;
   private final Ledger ledger;
   private final @Nullable Layout layout;
@@ -107,8 +109,20 @@ final class JobContexts implements Contexts {
       members.put("tool_cache", Value.of(layout.paths().toolCache()));
       members.put("workspace", Value.of(parent(layout.paths().workspace())));
       members.put("environment", Value.of("self-hosted"));
+      if (isDebug()) {
+        members.put("debug", Value.of("1"));
+      }
     }
     return Value.object(members);
+  }
+
+  /// A secret or variable of this name asks for more in the log.
+  private boolean isDebug() {
+    String asked = spec.secrets().byName().get(STEP_DEBUG);
+    if (asked == null && spec.contexts().get("vars") instanceof Value.ObjectValue vars) {
+      asked = vars.member(STEP_DEBUG).map(Value::asString).orElse(null);
+    }
+    return asked != null && asked.equalsIgnoreCase("true");
   }
 
   private Value.ObjectValue env() {

@@ -131,17 +131,38 @@ final class StepDecisions {
     try {
       Evaluator evaluator = evaluator(layout);
       var script = new Script(spec, standing, key);
-      return List.of(
-          new Action.Decide(
-              script.prepared(layout, run, evaluator, stepEnv(layout), limit(evaluator))));
+      List<Action> actions = new ArrayList<>();
+      Duration limit = limit(evaluator, actions);
+      actions.add(
+          new Action.Decide(script.prepared(layout, run, evaluator, stepEnv(layout), limit)));
+      return actions;
     } catch (BadTemplate bad) {
       return fail(bad.line(), null);
     }
   }
 
-  private @Nullable Duration limit(Evaluator evaluator) {
+  /// A limit that cannot be computed is remarked on and does not count, as on GitHub.
+  private @Nullable Duration limit(Evaluator evaluator, List<Action> actions) {
     Template template = step.settings().timeoutMinutes();
-    return template == null ? null : Minutes.of(evaluator.value(template));
+    if (template == null) {
+      return null;
+    }
+    try {
+      Value value = evaluator.value(template);
+      Duration limit = Minutes.of(value);
+      if (limit == null && value.asNumber() != 0) {
+        remark("`timeout-minutes` is no number above zero: `" + value.asString() + "`", actions);
+      }
+      return limit;
+    } catch (BadTemplate bad) {
+      remark(bad.line(), actions);
+      return null;
+    }
+  }
+
+  private void remark(String problem, List<Action> actions) {
+    actions.add(new Action.Log(key, "remark", List.of("##[error]" + problem)));
+    actions.add(new Action.Decide(Failures.remark(key, Annotation.Level.ERROR, problem)));
   }
 
   private List<Action> checkout(Layout layout, Step.Action.Uses uses) {

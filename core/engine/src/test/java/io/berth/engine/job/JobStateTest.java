@@ -149,6 +149,15 @@ class JobStateTest {
   }
 
   @Test
+  void aTimeLimitThatCannotBeComputedIsRemarkedOnAndDoesNotCount() {
+    var job = ScriptedJob.of("steps: [{run: one, timeout-minutes: \"${{ fromJSON('{') }}\"}]").go();
+
+    assertThat(job.results()).containsExactly("success");
+    assertThat(job.log).anySatisfy(line -> assertThat(line).startsWith("##[error]ci.yml (Line: "));
+    assertThat(job.timers).doesNotContain("step 2");
+  }
+
+  @Test
   void aJobThatRunsTooLongIsStoppedAndFails() {
     var job =
         ScriptedJob.of(
