@@ -153,8 +153,7 @@ final class JobCheck {
     }
     for (Template item : sequence.items()) {
       Members step = Members.of(item);
-      Type before = Type.exactly(new LinkedHashMap<>(steps));
-      checkStep(step, check.in(check.scope().with("steps", before)));
+      checkStep(step, check.in(check.scope().with("steps", Type.exactly(steps))));
       checkSteps(step.get("parallel"), check);
       String stepId = step.text("id");
       if (stepId != null) {

@@ -38,7 +38,7 @@ final class NeedsCheck {
     for (Map.Entry<String, Template.Entry> job : jobs.entries().entrySet()) {
       List<Template.Literal> needs = needs(job.getKey());
       start |= needs.isEmpty();
-      List<String> seen = new ArrayList<>();
+      Set<String> seen = new HashSet<>();
       for (Template.Literal need : needs) {
         checkNeed(job.getKey(), need, seen);
       }
@@ -60,7 +60,7 @@ final class NeedsCheck {
     return entry == null ? List.of() : Members.of(entry.value()).literals("needs");
   }
 
-  private void checkNeed(String job, Template.Literal need, List<String> seen) {
+  private void checkNeed(String job, Template.Literal need, Set<String> seen) {
     String id = need.value().asString();
     if (id.isEmpty()) {
       return;
