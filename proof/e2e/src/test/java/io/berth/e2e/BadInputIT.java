@@ -85,7 +85,7 @@ class BadInputIT {
 
   @Test
   void aLineOfTenMegabytesPassesWhole() throws Exception {
-    oneStep("head -c 10000000 /dev/zero | tr '\\\\0' x; echo");
+    oneStep("head -c 10000000 /dev/zero | tr '\\0' x; echo");
 
     var ended = berth.run(repository.folder(), "exec", "--plain");
 
@@ -152,7 +152,7 @@ class BadInputIT {
     assumeTrue(
         mounted.waitFor() == 0, "a small file system cannot be mounted here (root is needed)");
     try {
-      oneStep("head -c 20000000 /dev/zero | tr '\\\\0' '\\n'");
+      oneStep("head -c 20000000 /dev/zero | tr '\\0' '\\n'");
 
       var ended =
           berth
