@@ -5,10 +5,13 @@ import io.berth.backend.host.HostBackend;
 import io.berth.run.Cancellation;
 import io.berth.run.Exec;
 import io.berth.run.ExecRequest;
+import io.berth.run.ExitStatus;
 import picocli.CommandLine.ParseResult;
 
 /// `berth exec`.
 final class ExecCommand implements Command {
+
+  private static final int PATIENCE = 2;
 
   @Override
   public void declare(Options options) {
@@ -25,13 +28,22 @@ final class ExecCommand implements Command {
     ExecRequest request = ExecOptions.request(line, invocation, Options.has(line, "--dry-run"));
     var cancellation = new Cancellation();
     try (Display display = Display.open(line, invocation, new FileSources(request.directory()));
-        Interrupts _ = Interrupts.call(cancellation::request)) {
+        Interrupts _ = Interrupts.call(() -> interrupt(cancellation, display))) {
       return Exec.run(
               request,
               ExecOptions.surroundings(invocation, Folders.of(invocation).state()),
               display.listener(),
               cancellation)
           .code();
+    }
+  }
+
+  /// The first request cancels, the second kills; whoever asks once more wants their shell back.
+  private static void interrupt(Cancellation cancellation, Display display) {
+    cancellation.request();
+    if (cancellation.requests() > PATIENCE) {
+      display.close();
+      Runtime.getRuntime().halt(ExitStatus.INTERRUPTED.code());
     }
   }
 }

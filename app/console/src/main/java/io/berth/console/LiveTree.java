@@ -124,9 +124,9 @@ public final class LiveTree implements RunListener, AutoCloseable {
                       job == null ? "cancelling:" : "cancelling " + progress.job(job).name() + ":")
                   + " "
                   + Ansi.clean(reason, false));
-      case Event.JobStarted(var key) -> {
+      case Event.StepStarted(var key, _) -> {
         if (owner == null) {
-          own(progress.job(key), time);
+          own(progress.job(key.job()), time);
         }
       }
       case Event.StepCompleted(var key, _, _, _) -> {
@@ -144,7 +144,7 @@ public final class LiveTree implements RunListener, AutoCloseable {
       case Event.JobAdded _,
           Event.JobPlanned _,
           Event.StepAdded _,
-          Event.StepStarted _,
+          Event.JobStarted _,
           Event.Annotated _,
           Event.Detail _ -> {}
     }
@@ -179,7 +179,7 @@ public final class LiveTree implements RunListener, AutoCloseable {
     if (job == owner) {
       owner = null;
       progress.jobs().stream()
-          .filter(JobView::isRunning)
+          .filter(next -> next.isRunning() && !next.steps.isEmpty())
           .findFirst()
           .ifPresent(next -> own(next, time));
     }

@@ -210,8 +210,23 @@ final class Progress {
     return between(started, ended == null ? now : ended);
   }
 
+  /// Returns all jobs in the order of the file, those of a called workflow behind their caller.
   List<JobView> jobs() {
-    return List.copyOf(jobs.values());
+    Map<JobKey, List<JobView>> called = new LinkedHashMap<>();
+    List<JobView> top = new ArrayList<>();
+    for (JobView job : jobs.values()) {
+      JobKey caller = job.info.caller();
+      boolean known = caller != null && jobs.containsKey(caller);
+      (known ? called.computeIfAbsent(caller, _ -> new ArrayList<>()) : top).add(job);
+    }
+    List<JobView> ordered = new ArrayList<>(jobs.size());
+    top.forEach(job -> add(job, called, ordered));
+    return ordered;
+  }
+
+  private static void add(JobView job, Map<JobKey, List<JobView>> called, List<JobView> ordered) {
+    ordered.add(job);
+    called.getOrDefault(job.info.key(), List.of()).forEach(each -> add(each, called, ordered));
   }
 
   List<Remark> remarks() {
@@ -243,10 +258,10 @@ final class Progress {
         number -> new StepView(new Event.StepInfo(key, "" + number, "step " + number, 0), job));
   }
 
-  /// Returns whether no other job than that of `key` runs.
+  /// Returns whether no steps of another job than that of `key` run.
   boolean isAlone(StepKey key) {
     for (JobView job : jobs.values()) {
-      if (job.isRunning() && !job.info.key().equals(key.job())) {
+      if (job.isRunning() && !job.steps.isEmpty() && !job.info.key().equals(key.job())) {
         return false;
       }
     }

@@ -3,6 +3,8 @@ package io.berth.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.engine.Event;
+import io.berth.engine.JobKey;
 import io.berth.engine.Result;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -108,6 +110,27 @@ class LiveTreeTest {
             .isNotEmpty();
       }
     }
+  }
+
+  @Test
+  void jobsOfACalledWorkflowStandBehindTheirCallerAndKeepTheirSteps() {
+    var terminal = new Terminal(Size.USUAL);
+    Story story = Story.on(terminal, BARE).begins().job("call", "call").job("last", "last", "call");
+    var called =
+        new Event.JobInfo(
+            new JobKey("call/one"), "one", "call / one", new JobKey("call"), List.of(), 1);
+    story.happens(new Event.JobAdded(called)).jobStarts("call").jobStarts("call/one", "work");
+
+    story.stepStarts("call/one", 1, "work").stepEnds("call/one", 1, Result.SUCCESS, 0).after(100);
+    String during = terminal.screen();
+    story.jobEnds("call/one", Result.SUCCESS).jobEnds("call", Result.SUCCESS);
+    story.jobEnds("last", Result.SKIPPED).ends(Result.SUCCESS);
+
+    assertThat(during)
+        .contains("call / one\n  + work")
+        .containsSubsequence("* call ", "* call / one");
+    assertThat(terminal.everything())
+        .containsSubsequence("+ call        succeeded", "+ call / one  succeeded", "- last");
   }
 
   @Test
