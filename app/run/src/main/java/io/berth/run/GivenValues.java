@@ -82,7 +82,12 @@ record GivenValues(
     Map<String, String> all = new LinkedHashMap<>();
     for (Path file : files) {
       try {
-        all.putAll(ValueFile.read(file.toString(), Files.readString(file), errors));
+        String name = file.toString();
+        String text = Files.readString(file);
+        all.putAll(
+            YamlValues.isYaml(name)
+                ? YamlValues.read(name, text, errors)
+                : ValueFile.read(name, text, errors));
       } catch (IOException e) {
         errors.add(
             BerthError.of(

@@ -91,11 +91,10 @@ final class JobActions implements AutoCloseable {
       if (refused != null) {
         return refused;
       }
-      var owner = new Owner("exec", 0, Map.of("job", job().value()));
       Environment made =
           place
               .backend()
-              .create(EnvironmentRequest.of(place.environmentId(), owner, acquire.plan()));
+              .create(EnvironmentRequest.of(place.environmentId(), owner(), acquire.plan()));
       environment = made;
       place.workspace().fill(made);
       return new Input.EnvironmentReady(made.layout());
@@ -106,6 +105,22 @@ final class JobActions implements AutoCloseable {
           BerthError.of(
               ErrorCode.STORAGE_FAILED, "the workspace cannot be filled: " + e.getMessage(), null));
     }
+  }
+
+  /// Lengthens the lease of the environment again and again until the thread is interrupted.
+  void renew() throws InterruptedException {
+    while (true) {
+      place.sleeper().sleep(EnvironmentRequest.DEFAULT_LEASE.dividedBy(3));
+      if (environment != null) {
+        place
+            .backend()
+            .renew(List.of(place.environmentId()), owner(), EnvironmentRequest.DEFAULT_LEASE);
+      }
+    }
+  }
+
+  private Owner owner() {
+    return new Owner("exec", 0, Map.of("job", job().value()));
   }
 
   /// Returns why the backend cannot place the job, or `null` if it can.

@@ -58,6 +58,7 @@ final class JobLoop implements JobRunner {
     var factory = Thread.ofVirtual().name("job-" + actions.job() + "-", 0).factory();
     try (ExecutorService threads = Executors.newThreadPerTaskExecutor(factory)) {
       try {
+        threads.execute(task(actions::renew));
         while (!state.isOver()) {
           perform(threads);
           if (!state.isOver()) {

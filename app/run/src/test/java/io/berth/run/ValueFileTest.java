@@ -45,4 +45,22 @@ class ValueFileTest {
             ".env:3:1 `B C` is no name of a variable",
             ".env:4:3 the quote that begins here does not end");
   }
+
+  @Test
+  void yamlFilesGiveTextsToo() {
+    var values = YamlValues.read("s.yml", "A: one\nB: |-\n  two\n  lines\nC: 3\nD: yes\n", errors);
+
+    assertThat(values).isEqualTo(Map.of("A", "one", "B", "two\nlines", "C", "3", "D", "yes"));
+    assertThat(errors).isEmpty();
+  }
+
+  @Test
+  void brokenYamlIsSaidWithItsPlace() {
+    YamlValues.read("s.yml", "A: one\nB: [\n", errors);
+    YamlValues.read("t.yml", "A: {b: c}\n", errors);
+
+    assertThat(errors)
+        .extracting(error -> String.valueOf(error.where()))
+        .containsExactly("s.yml:3:1", "t.yml:1:1");
+  }
 }
