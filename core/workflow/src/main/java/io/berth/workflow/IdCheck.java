@@ -15,12 +15,17 @@ final class IdCheck {
     Identifiers ids = new Identifiers(findings);
     for (Map.Entry<String, Template.Entry> job : jobs.entries().entrySet()) {
       ids.take(job.getKey(), job.getValue().key().span());
-      checkSteps(Members.of(job.getValue().value()).get("steps"), new Identifiers(findings));
+      checkSteps(Members.of(job.getValue().value()).get("steps"), findings);
     }
   }
 
   private static boolean isNull(Template.Literal literal) {
     return literal.value() instanceof Value.NullValue;
+  }
+
+  /// Checks the ids of the steps of one scope.
+  static void checkSteps(@Nullable Template steps, Findings findings) {
+    checkSteps(steps, new Identifiers(findings));
   }
 
   private static void checkSteps(@Nullable Template steps, Identifiers ids) {

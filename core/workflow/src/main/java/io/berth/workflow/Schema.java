@@ -17,6 +17,8 @@ final class Schema {
   /// @param names what expressions may refer to
   record Alternative(Definition definition, Names names) {}
 
+  private static final Map<Dialect, Schema> ACTIONS = new ConcurrentHashMap<>();
+
   private final SchemaText file;
   private final Map<String, Definition> definitions = new ConcurrentHashMap<>();
 
@@ -30,6 +32,21 @@ final class Schema {
       case GITHUB -> GitHub.SCHEMA;
       case FORGEJO -> Forgejo.SCHEMA;
       case GITEA -> Gitea.SCHEMA;
+    };
+  }
+
+  /// Returns the schema of the manifests of actions in a dialect. It is read once.
+  static Schema ofActions(Dialect dialect) {
+    return ACTIONS.computeIfAbsent(dialect, Schema::readOfActions);
+  }
+
+  private static Schema readOfActions(Dialect dialect) {
+    return switch (dialect) {
+      case GITHUB -> new Schema(new SchemaText(GitHubSchema.TEXT, ActionSchema.TEXT));
+      case FORGEJO ->
+          new Schema(new SchemaText(GitHubSchema.TEXT, ForgejoSchema.TEXT, ActionSchema.TEXT));
+      case GITEA ->
+          new Schema(new SchemaText(GitHubSchema.TEXT, GiteaSchema.TEXT, ActionSchema.TEXT));
     };
   }
 

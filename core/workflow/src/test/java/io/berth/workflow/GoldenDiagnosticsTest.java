@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// Every text that `berth check` can print about a workflow: a workflow beside what is found in it.
+/// Every text that can be printed about a workflow or an action: a file beside what is found in it.
 /// Run with `-Dgolden.update` to write the texts anew, and read the difference.
 class GoldenDiagnosticsTest {
 
@@ -36,14 +36,22 @@ class GoldenDiagnosticsTest {
     Path expected = file.resolveSibling(name.replace(".yml", ".txt"));
     Dialect dialect = Dialect.of(FOLDER.relativize(file).toString());
     StringBuilder text = new StringBuilder();
-    for (Diagnostic found :
-        WorkflowReader.check(name, Files.readAllBytes(file), dialect).diagnostics()) {
+    for (Diagnostic found : found(file, name, dialect)) {
       print(found, text);
     }
     if (System.getProperty("golden.update") != null) {
       Files.writeString(expected, text);
     }
     assertThat(text.toString()).isEqualTo(Files.readString(expected));
+  }
+
+  /// Reads what stands in a folder `actions` as the manifest of an action.
+  private static List<Diagnostic> found(Path file, String name, Dialect dialect)
+      throws IOException {
+    byte[] content = Files.readAllBytes(file);
+    return FOLDER.relativize(file).toString().contains("/actions/")
+        ? ActionReader.read(name, content, dialect).diagnostics()
+        : WorkflowReader.check(name, content, dialect).diagnostics();
   }
 
   private static void print(Diagnostic found, StringBuilder text) {

@@ -85,6 +85,7 @@ public final class Main {
       case "workflow-run" -> new WorkflowRuns(berth);
       case "workflow-parse" -> new ReaderRows();
       case "workflow-validate" -> new CheckRows();
+      case "action-manifest" -> new ManifestRows();
       default -> new Unknown("rows of kind `" + kind + "` are not served yet");
     };
   }

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/// The suites about reading workflows: what fails is what `known-misses.tsv` lists, no more and no
-/// less.
+/// The suites about reading workflows and actions: what fails is what `known-misses.tsv` lists, no
+/// more and no less.
 class ReadingSuitesTest {
 
   private static final Path ROOT = Path.of(System.getProperty("berth.root", "../.."));
@@ -29,6 +29,11 @@ class ReadingSuitesTest {
   @Test
   void workflowsAreAcceptedAndRejectedAsALinterDoes() throws IOException, InterruptedException {
     check("actionlint", new CheckRows());
+  }
+
+  @Test
+  void theManifestsOfActionsSayWhatTheirYamlSays() throws IOException, InterruptedException {
+    check("actions-runner", new ManifestRows());
   }
 
   private static void check(String name, Suite suite) throws IOException, InterruptedException {
