@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// loop of its own.
 final class RunLoop {
 
+  private static final String KILL_REASON = "interrupted again";
+
   private final Recorder recorder;
   private final Masker masker;
   private final List<String> notices;
@@ -32,6 +34,7 @@ final class RunLoop {
   private final Map<JobKey, JobRunner> running = new HashMap<>();
   private RunState state;
   private boolean environmentMissing;
+  private boolean killed;
 
   /// What the loop is told.
   private sealed interface Message {
@@ -124,6 +127,9 @@ final class RunLoop {
     JobRunner job = jobs.apply(spec, this::follow);
     running.put(spec.info().key(), job);
     record(new Event.JobStarted(spec.info().key()));
+    if (killed) {
+      job.kill(KILL_REASON);
+    }
     threads.execute(
         () -> {
           try {
@@ -166,7 +172,8 @@ final class RunLoop {
         if (number == 1) {
           record(new Event.CancelRequested(null, "interrupted"));
         } else {
-          running.values().forEach(job -> job.kill("interrupted again"));
+          killed = true;
+          running.values().forEach(job -> job.kill(KILL_REASON));
         }
       }
       case Message.Broken(var cause) -> {

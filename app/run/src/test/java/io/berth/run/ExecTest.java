@@ -220,7 +220,8 @@ class ExecTest {
             "    runs-on: x",
             "    steps:",
             "    - run: trap '' INT TERM; echo started; sleep 300",
-            "    - {if: always(), run: echo never}")
+            "    - {if: always(), run: echo never}",
+            "  b: {runs-on: x, needs: a, if: always(), steps: [{if: always(), run: echo never}]}")
         .when(
             "started\n",
             () -> {
