@@ -1,9 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# assemble.sh TARGET SOURCES JAVA_HOME VERSION: makes TARGET/berth out of TARGET/jars.
+# assemble.sh TARGET SOURCES JAVA_HOME VERSION LOWERING: makes TARGET/berth out of TARGET/jars.
 # The folder is made aside and moved into place, so that a running Berth never sees half of it.
 set -eu
-target=$1 sources=$2 java_home=$3 version=$4
+target=$1 sources=$2 java_home=$3 version=$4 lowering=$5
 new=$target/berth.new
 rm -rf "$new"
 mkdir -p "$new/bin" "$new/lib"
@@ -14,6 +14,7 @@ for jar in "$target"/jars/*.jar; do
     *) cp "$jar" "$new/lib/$name" ;;
   esac
 done
+"$java_home/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$lowering" io.berth.lowering.Main "$new/lib"
 cp "$sources/find-java.sh" "$sources/java-options.sh" "$new/lib/"
 cp "$sources/berth.sh" "$new/bin/berth"
 chmod 755 "$new/bin/berth"
