@@ -51,8 +51,12 @@ final class Execution {
     WorkflowFiles files = WorkflowFiles.find(request.directory(), request.selection().workflows());
     var reader = new Workflows(files);
     List<Workflow> workflows = reader.read(files.files());
-    GivenValues given = GivenValues.read(request.values(), surroundings.env());
-    Map<String, List<String>> matrix = matrix();
+    List<BerthError> errors = new ArrayList<>();
+    GivenValues given = GivenValues.read(request.values(), surroundings.env(), errors);
+    Map<String, List<String>> matrix = matrix(errors);
+    if (!errors.isEmpty()) {
+      throw new BerthException(errors, null);
+    }
     Backend backend = backend();
     String event = request.selection().event();
     if (event == null) {
@@ -225,9 +229,8 @@ final class Execution {
     return found;
   }
 
-  private Map<String, List<String>> matrix() {
+  private Map<String, List<String>> matrix(List<BerthError> errors) {
     Map<String, List<String>> wanted = new LinkedHashMap<>();
-    List<BerthError> errors = new ArrayList<>();
     for (String given : request.selection().matrix()) {
       int colon = given.indexOf(':');
       if (colon <= 0) {
@@ -239,9 +242,6 @@ final class Execution {
             .computeIfAbsent(given.substring(0, colon), key -> new ArrayList<>())
             .add(given.substring(colon + 1));
       }
-    }
-    if (!errors.isEmpty()) {
-      throw new BerthException(errors, null);
     }
     return wanted;
   }

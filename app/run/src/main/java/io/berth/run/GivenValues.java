@@ -2,12 +2,10 @@
 package io.berth.run;
 
 import io.berth.model.BerthError;
-import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,25 +22,21 @@ record GivenValues(
     Map<String, String> vars,
     Map<String, String> secrets) {
 
-  /// Reads all options and files; what is wrong with any is said at once.
+  /// Reads all options and files.
   ///
   /// @param environment where secrets are looked up that were given without a value
-  static GivenValues read(ExecRequest.Values values, Map<String, String> environment) {
-    List<BerthError> errors = new ArrayList<>();
+  /// @param errors takes all that is wrong with them
+  static GivenValues read(
+      ExecRequest.Values values, Map<String, String> environment, List<BerthError> errors) {
     Map<String, String> inputs = new LinkedHashMap<>();
     for (String input : values.inputs()) {
       pair("--input", input, inputs, errors);
     }
-    var given =
-        new GivenValues(
-            inputs,
-            assignments("--env", values.env(), errors),
-            assignments("--var", values.vars(), errors),
-            secrets(values.secrets(), environment, errors));
-    if (!errors.isEmpty()) {
-      throw new BerthException(errors, null);
-    }
-    return given;
+    return new GivenValues(
+        inputs,
+        assignments("--env", values.env(), errors),
+        assignments("--var", values.vars(), errors),
+        secrets(values.secrets(), environment, errors));
   }
 
   private static Map<String, String> assignments(

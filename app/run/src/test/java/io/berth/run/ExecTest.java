@@ -296,6 +296,22 @@ class ExecTest {
   }
 
   @Test
+  void everythingThatIsWrongWithTheOptionsIsSaidAtOnce() throws Exception {
+    ground.workflow("on: push", "jobs:", "  a: {runs-on: x, steps: [{run: echo a}]}");
+    ground.selection = new Selection(null, null, null, null, List.of("no-colon"));
+    ground.values =
+        new Values(
+            List.of("no-equals"),
+            Assignments.none(),
+            new Assignments(List.of(), List.of(folder.resolve("missing.env"))),
+            new Assignments(List.of("NOT_SET"), List.of()));
+
+    assertThatThrownBy(ground::exec)
+        .isInstanceOfSatisfying(BerthException.class, e -> assertThat(e.errors()).hasSize(4))
+        .hasMessageContainingAll("no-colon", "no-equals", "missing.env", "NOT_SET");
+  }
+
+  @Test
   void theOnlyTriggerIsChosenWhenThereIsNoPush() throws Exception {
     ground.workflow(
         "on: {workflow_dispatch: {inputs: {who: {default: world}, loud: {type: boolean}}}}",
