@@ -72,7 +72,14 @@ final class Execution {
     List<Workflow> chosen = withJob(TriggerChoice.triggeredBy(event, workflows));
     Map<Workflow, Map<String, Workflow>> called = new LinkedHashMap<>();
     for (Workflow workflow : chosen) {
-      called.put(workflow, reader.called(workflow));
+      try {
+        called.put(workflow, reader.called(workflow));
+      } catch (BerthException e) {
+        errors.addAll(e.errors());
+      }
+    }
+    if (!errors.isEmpty()) {
+      throw new BerthException(errors, null);
     }
     var context =
         new GithubContext(
