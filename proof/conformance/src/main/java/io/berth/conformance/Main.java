@@ -2,6 +2,7 @@
 package io.berth.conformance;
 
 import io.berth.conformance.reader.ReaderRows;
+import io.berth.conformance.workflow.WorkflowCases;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// `dev/conformance --dir DIR [--suite NAME] [--format text|json]`.
+/// `dev/conformance --dir DIR [--suite NAME] [--format text|json] [--backend ID]`.
 ///
 /// Exit status 0 when every row passes or was skipped, 1 when some failed, 2 when the arguments or
 /// the folder are not understood.
@@ -29,26 +30,26 @@ public final class Main {
   public static void main(String[] arguments) throws IOException, InterruptedException {
     var options = options(arguments);
     if (options == null) {
-      System.err.println("usage: dev/conformance --dir DIR [--suite NAME] [--format text|json]");
+      System.err.println(
+          "usage: dev/conformance --dir DIR [--suite NAME] [--format text|json] [--backend ID]");
       System.exit(2);
       return;
     }
-    var results = run(options.directory(), options.suite());
+    var results = run(options);
     OUT.print(options.json() ? Report.json(results) : Report.text(results));
     System.exit(results.stream().allMatch(result -> result.failures().isEmpty()) ? 0 : 1);
   }
 
   /// Runs the suites of a folder, or one of them.
-  static List<SuiteResult> run(Path directory, @Nullable String suite)
-      throws IOException, InterruptedException {
-    var index = Index.read(directory.toAbsolutePath().normalize());
+  private static List<SuiteResult> run(Options options) throws IOException, InterruptedException {
+    var index = Index.read(options.directory().toAbsolutePath().normalize());
     var state = Files.createTempDirectory("berth-conformance");
     try {
       var berth = new BerthProgram(launcher(), state);
       List<SuiteResult> results = new ArrayList<>();
       for (var name : index.suites()) {
-        if (suite == null || suite.equals(name)) {
-          results.add(run(name, index, berth));
+        if (options.suite() == null || name.equals(options.suite())) {
+          results.add(run(name, index, berth, options.backend()));
         }
       }
       return results;
@@ -57,7 +58,7 @@ public final class Main {
     }
   }
 
-  private static SuiteResult run(String name, Index index, BerthProgram berth)
+  private static SuiteResult run(String name, Index index, BerthProgram berth, String backend)
       throws IOException, InterruptedException {
     Map<String, List<Index.Entry>> byKind = new LinkedHashMap<>();
     for (var entry : index.suite(name)) {
@@ -71,7 +72,7 @@ public final class Main {
     List<SuiteResult.Row> failures = new ArrayList<>();
     List<SuiteResult.Row> skipped = new ArrayList<>();
     for (var rows : byKind.entrySet()) {
-      var result = suite(rows.getKey(), berth).run(name, index, rows.getValue());
+      var result = suite(rows.getKey(), berth, backend).run(name, index, rows.getValue());
       passed += result.passed();
       failures.addAll(result.failures());
       skipped.addAll(result.skipped());
@@ -79,8 +80,9 @@ public final class Main {
     return new SuiteResult(name, passed, failures, skipped);
   }
 
-  private static Suite suite(String kind, BerthProgram berth) {
+  private static Suite suite(String kind, BerthProgram berth, String backend) {
     return switch (kind) {
+      case "workflow-case" -> new WorkflowCases(berth, backend);
       case "expr-json" -> new ExpressionCases(berth);
       case "workflow-run" -> new WorkflowRuns(berth);
       case "workflow-parse" -> new ReaderRows();
@@ -99,7 +101,7 @@ public final class Main {
     }
   }
 
-  private record Options(Path directory, @Nullable String suite, boolean json) {}
+  private record Options(Path directory, @Nullable String suite, boolean json, String backend) {}
 
   private static @Nullable Options options(String[] arguments) {
     Map<String, String> given = new LinkedHashMap<>();
@@ -110,12 +112,16 @@ public final class Main {
     var suite = given.remove("--suite");
     var format = given.getOrDefault("--format", "text");
     given.remove("--format");
+    var backend = given.getOrDefault("--backend", "host");
+    given.remove("--backend");
     var understood =
         directory != null
             && arguments.length % 2 == 0
             && given.isEmpty()
             && (format.equals("text") || format.equals("json"));
-    return understood ? new Options(Path.of(directory), suite, format.equals("json")) : null;
+    return understood
+        ? new Options(Path.of(directory), suite, format.equals("json"), backend)
+        : null;
   }
 
   private static Path launcher() {

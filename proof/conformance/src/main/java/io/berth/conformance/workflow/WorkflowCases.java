@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.conformance.workflow;
+
+import io.berth.conformance.BerthProgram;
+import io.berth.conformance.Index;
+import io.berth.conformance.Suite;
+import io.berth.conformance.SuiteResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/// Rows that are folders of our own cases, or single ones: every file is run by `berth exec --json`
+/// and all that it expects is compared.
+///
+/// @param berth the program
+/// @param backend where the jobs run
+public record WorkflowCases(BerthProgram berth, String backend) implements Suite {
+
+  /// A case that did not pass, or was not for this backend.
+  ///
+  /// @param problems every difference, none if the case was skipped
+  public record Verdict(Path file, boolean ran, List<String> problems) {
+    public Verdict {
+      problems = List.copyOf(problems);
+    }
+
+    boolean passed() {
+      return ran && problems.isEmpty();
+    }
+  }
+
+  @Override
+  public SuiteResult run(String name, Index index, List<Index.Entry> rows)
+      throws IOException, InterruptedException {
+    List<Path> files = new ArrayList<>();
+    for (var row : rows) {
+      files.addAll(files(index.locate(row)));
+    }
+    var folder = index.folder().resolve(name);
+    List<SuiteResult.Row> failures = new ArrayList<>();
+    List<SuiteResult.Row> skipped = new ArrayList<>();
+    var passed = 0;
+    for (var verdict : judge(files)) {
+      var path = folder.relativize(verdict.file()).normalize().toString();
+      if (!verdict.ran()) {
+        skipped.add(new SuiteResult.Row(path, "is not about backend `" + backend + "`"));
+      } else if (verdict.passed()) {
+        passed++;
+      } else {
+        failures.add(new SuiteResult.Row(path, String.join("\n         ", verdict.problems())));
+      }
+    }
+    return new SuiteResult(name, passed, failures, skipped);
+  }
+
+  /// Returns the cases below a folder in the order of their paths, or the one that a file is.
+  public static List<Path> files(Path place) throws IOException {
+    try (var files = Files.walk(place)) {
+      return files.filter(file -> file.toString().endsWith(".yml")).sorted().toList();
+    }
+  }
+
+  /// Runs cases, one at a time for each core, and returns what came in their order.
+  public List<Verdict> judge(List<Path> files) throws InterruptedException {
+    var threads = Runtime.getRuntime().availableProcessors();
+    List<Verdict> verdicts = new ArrayList<>();
+    try (var executor = Executors.newFixedThreadPool(threads)) {
+      List<Future<Verdict>> running = new ArrayList<>();
+      for (var file : files) {
+        Callable<Verdict> task = () -> judge(file);
+        running.add(executor.submit(task));
+      }
+      for (var future : running) {
+        verdicts.add(future.get());
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a case could not be judged", e.getCause());
+    }
+    return verdicts;
+  }
+
+  private Verdict judge(Path file) throws IOException, InterruptedException {
+    CaseFile given;
+    try {
+      given = CaseFile.read(file);
+    } catch (IOException e) {
+      return new Verdict(file, true, List.of(String.valueOf(e.getMessage())));
+    }
+    if (!given.backend().isEmpty() && !given.backend().equals(backend)) {
+      return new Verdict(file, false, List.of());
+    }
+    var repository = Files.createTempDirectory(berth.state(), "case");
+    for (var content : given.files().entrySet()) {
+      var target = repository.resolve(content.getKey());
+      Files.createDirectories(target.getParent());
+      Files.writeString(target, content.getValue());
+    }
+    List<String> arguments = new ArrayList<>(List.of("exec", "--json", "--backend", backend));
+    arguments.addAll(List.of("-W", given.workflow()));
+    arguments.addAll(given.arguments());
+    var observed = Observed.of(berth.run(repository, arguments));
+    return new Verdict(file, true, Comparison.of(given, observed));
+  }
+}
