@@ -33,6 +33,13 @@ if [ -f "$lib/berth.aot" ] && [ -z "${BERTH_NO_STARTUP_CACHE:-}" ]; then
   fi
 fi
 
+# The JVM can name files only in the encoding of the locale, and names are UTF-8 wherever Berth runs. What
+# was set before goes on to the steps.
+case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+  *[Uu][Tt][Ff]-8* | *[Uu][Tt][Ff]8*) ;;
+  *) export BERTH_LC_ALL="${LC_ALL-}" LC_ALL=C.UTF-8 ;;
+esac
+
 . "$lib/java-options.sh"
 # shellcheck disable=SC2086 # the options are words of ours
 exec "$JAVA_HOME/bin/java" $cache $java_options ${BERTH_JAVA_OPTIONS:-} -Dberth.home="$home" -jar "$lib/berth-cli.jar" "$@"

@@ -5,6 +5,8 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 
 /// Where the JVM enters.
 public final class Main {
@@ -17,12 +19,27 @@ public final class Main {
   public static void main(String[] arguments) {
     var invocation =
         new Invocation(
-            System.getenv(),
+            variables(System.getenv()),
             Path.of(""),
             new FileInputStream(FileDescriptor.in),
             new Output(new FileOutputStream(FileDescriptor.out)),
             new Output(new FileOutputStream(FileDescriptor.err)),
             Tty.ofProcess());
     System.exit(Program.run(arguments, invocation));
+  }
+
+  /// Undoes what the launcher did so that file names can be read.
+  static Map<String, String> variables(Map<String, String> found) {
+    String locale = found.get("BERTH_LC_ALL");
+    if (locale == null) {
+      return found;
+    }
+    Map<String, String> variables = new HashMap<>(found);
+    variables.remove("BERTH_LC_ALL");
+    variables.remove("LC_ALL");
+    if (!locale.isEmpty()) {
+      variables.put("LC_ALL", locale);
+    }
+    return variables;
   }
 }

@@ -11,7 +11,14 @@ import picocli.CommandLine.ParseResult;
 /// start.
 final class Options {
 
-  private final CommandSpec spec = CommandSpec.create();
+  private final CommandSpec spec = withoutVariables();
+
+  /// In a description, `${{ }}` is that and no variable of picocli.
+  private static CommandSpec withoutVariables() {
+    var spec = CommandSpec.create();
+    spec.interpolateVariables(false);
+    return spec;
+  }
 
   /// Builds the model of a command with what every command takes.
   static Options of(Command command) {

@@ -137,9 +137,10 @@ public final class LiveTree implements RunListener, AutoCloseable {
         }
       }
       case Event.JobCompleted(var key, _, _, _, _) -> ended(progress.job(key), time);
+      case Event.RunCompleted _ when progress.run() == null -> {}
       case Event.RunCompleted _ -> {
         scrollback.add("");
-        scrollback.addAll(new Verdict(progress, theme, width(), theme.colour()).lines());
+        scrollback.addAll(new Verdict(progress, theme, width(), theme.colour(), sources).lines());
       }
       case Event.JobAdded _,
           Event.JobPlanned _,
@@ -173,7 +174,7 @@ public final class LiveTree implements RunListener, AutoCloseable {
         job.started == null ? "" : Elapsed.exact(Progress.between(job.started, job.ended));
     wrap(new Row(theme, width()).of(0, role, job.name(), word, took));
     if (job.error != null) {
-      new ErrorText(theme, width(), sources).lines(job.error).forEach(this::wrap);
+      wrap("  " + Ansi.clean(job.error.problem(), false));
     }
     interrupted = true;
     if (job == owner) {

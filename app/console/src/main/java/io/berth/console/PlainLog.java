@@ -79,9 +79,12 @@ public final class PlainLog implements RunListener {
       case Event.JobStarted(var key) -> line(prefix(key) + "started");
       case Event.JobCompleted(var key, _, _, _, _) -> jobEnded(progress.job(key), time);
       case Event.RunCompleted _ -> {
+        if (progress.run() == null) {
+          return;
+        }
         releaseFloor();
         line("");
-        new Verdict(progress, theme, Integer.MAX_VALUE, bytes.colours())
+        new Verdict(progress, theme, Integer.MAX_VALUE, bytes.colours(), sources)
             .lines()
             .forEach(this::line);
       }
@@ -143,7 +146,7 @@ public final class PlainLog implements RunListener {
             + (job.started == null
                 ? ""
                 : " in " + Elapsed.exact(Progress.between(job.started, time))));
-    if (job.error != null) {
+    if (job.error != null && job.steps.isEmpty()) {
       new ErrorText(theme, Integer.MAX_VALUE, sources).lines(job.error).forEach(this::line);
     }
   }

@@ -62,6 +62,18 @@ final class Tail {
     return List.copyOf(last);
   }
 
+  /// Returns whether one of the last lines is an error with this message.
+  boolean says(String message) {
+    String wanted = Ansi.clean(message, false);
+    for (byte[] line : last) {
+      if (Marks.kind(line, 0) == Marks.Kind.ERROR
+          && Ansi.clean(line, Marks.Kind.ERROR.length(), line.length, false).equals(wanted)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// Returns at most `count` rows for a live view, with closed groups as one row each.
   List<String> folded(int count, Theme theme) {
     List<String> rows = new ArrayList<>();

@@ -14,7 +14,8 @@ import java.util.List;
 /// @param theme how it looks
 /// @param width how many columns there are
 /// @param colours whether the colours of the job's own output may be shown
-record Verdict(Progress progress, Theme theme, int width, boolean colours) {
+/// @param sources gives the lines that errors of jobs point at
+record Verdict(Progress progress, Theme theme, int width, boolean colours, Sources sources) {
 
   private static final int LONGEST_NAME = 60;
 
@@ -34,26 +35,49 @@ record Verdict(Progress progress, Theme theme, int width, boolean colours) {
   }
 
   private void remarks(List<String> lines) {
+    int before = lines.size();
+    boolean several = progress.jobs().size() > 1;
     for (Progress.Remark remark : progress.remarks()) {
+      if (isRepeatedBelow(remark)) {
+        continue;
+      }
       Annotation annotation = remark.annotation();
       Annotation.Place place = annotation.place();
+      String who = several ? "[" + progress.job(remark.step().job()).name() + "] " : "";
       String where = place == null ? "" : place.file() + ":" + position(place) + " ";
       String title = annotation.title().isEmpty() ? "" : annotation.title() + ": ";
-      String message = Ansi.clean(firstLine(where + title + annotation.message()), false);
+      String message = Ansi.clean(firstLine(who + where + title + annotation.message()), false);
       String level = theme.paint(role(annotation.level()), word(annotation.level()) + ":");
       lines.addAll(Width.wrap(level + " " + message, width));
     }
     if (progress.droppedRemarks() > 0) {
       lines.add("and " + progress.droppedRemarks() + " more remarks in the log");
     }
-    if (!progress.remarks().isEmpty()) {
+    if (lines.size() > before) {
       lines.add("");
     }
   }
 
-  /// Repeats the end of what failed; a job that could not run at all has said why already.
+  /// Why a step failed stands in the end of its output, or in the error of its job.
+  private boolean isRepeatedBelow(Progress.Remark remark) {
+    Annotation annotation = remark.annotation();
+    StepView step = progress.step(remark.step());
+    Tail tail = step.tail;
+    if (step.conclusion != Result.FAILURE
+        || annotation.level() != Annotation.Level.ERROR
+        || annotation.place() != null) {
+      return false;
+    }
+    return step.job.error != null || (tail != null && tail.says(annotation.message()));
+  }
+
+  /// Repeats the end of what failed, or why a job could not run at all.
   private void failures(JobView job, List<String> lines) {
     if (job.error != null) {
+      Width.wrap(theme.mark(Words.role(job)) + " " + job.name(), width)
+          .forEach(row -> lines.add(theme.paint(Words.role(job), row)));
+      lines.addAll(new ErrorText(theme, width, sources).lines(job.error));
+      lines.add("");
       return;
     }
     for (StepView step : job.steps.values()) {
@@ -109,8 +133,8 @@ record Verdict(Progress progress, Theme theme, int width, boolean colours) {
   }
 
   private String reason(JobView job) {
-    if (job.error != null) {
-      return "  " + Ansi.clean(firstLine(job.error.problem()), false);
+    if (job.error != null && job.steps.isEmpty()) {
+      return "  " + job.error.code().id();
     }
     if (job.passed != null) {
       return "  ran longer than " + Elapsed.whole(job.passed);

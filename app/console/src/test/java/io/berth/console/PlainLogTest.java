@@ -3,6 +3,7 @@ package io.berth.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.engine.Annotation;
 import io.berth.engine.Event;
 import io.berth.engine.JobKey;
 import io.berth.engine.LogBlock;
@@ -125,6 +126,44 @@ class PlainLogTest {
 
     assertThat(printed())
         .contains("error[B1007]: there are no services", "5 |     services: [db]", "^^^^^^^^");
+  }
+
+  @Test
+  void whyAStepFailedIsSaidInItsOutputAndOnceMoreInTheVerdict() {
+    Story story = story(Folds.NONE, false).begins().job("a", "a").jobStarts("a", "s");
+    story.stepStarts("a", 1, "s").prints("a", 1, "##[error]it broke\n");
+    var remark = new Annotation(Annotation.Level.ERROR, "it broke", "", null);
+
+    story.remarks("a", 1, remark).stepEnds("a", 1, Result.FAILURE, 1);
+    story.jobEnds("a", Result.FAILURE).ends(Result.FAILURE);
+
+    assertThat(printed().split("it broke", -1)).hasSize(3);
+  }
+
+  @Test
+  void whyAJobCouldNotRunIsSaidInItsOutputAndOnceMoreInTheVerdict() {
+    Story story = story(Folds.NONE, false).begins().job("a", "a").jobStarts("a", "s");
+    story.stepStarts("a", 1, "s").prints("a", 1, "##[error]no place\n");
+    var remark = new Annotation(Annotation.Level.ERROR, "no place (go)", "", null);
+    story.remarks("a", 1, remark);
+    story.stepEnds("a", 1, Result.FAILURE, null);
+    var error = BerthError.of(ErrorCode.LAYER_UNSUPPORTED, "no place", "go");
+
+    story.happens(new Event.JobCompleted(new JobKey("a"), Result.FAILURE, false, Map.of(), error));
+    story.ends(Result.FAILURE);
+
+    assertThat(printed().split("no place", -1)).hasSize(3);
+    assertThat(printed()).contains("x a\nerror[B1007]: no place\n");
+  }
+
+  @Test
+  void withoutARunThereIsNoVerdict() {
+    Story story = story(Folds.NONE, false);
+
+    story.happens(new Event.Noticed("nothing to do"));
+    story.ends(Result.SUCCESS);
+
+    assertThat(printed()).isEqualTo("notice: nothing to do\n");
   }
 
   @Test

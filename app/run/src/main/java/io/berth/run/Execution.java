@@ -16,6 +16,7 @@ import io.berth.store.RunJournal;
 import io.berth.store.RunStore;
 import io.berth.workflow.EventsCheck;
 import io.berth.workflow.Workflow;
+import io.berth.workflow.plan.Plan;
 import io.berth.workflow.plan.TriggerChoice;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ final class Execution {
     List<Workflow> workflows = reader.read(files.files());
     List<BerthError> errors = new ArrayList<>();
     GivenValues given = GivenValues.read(request.values(), surroundings.env(), errors);
-    Map<String, List<String>> matrix = matrix(errors);
+    MatrixChoice matrix = MatrixChoice.of(request.selection().matrix(), errors);
     if (!errors.isEmpty()) {
       throw new BerthException(errors, null);
     }
@@ -67,6 +68,7 @@ final class Execution {
           1,
           surroundings.clock().instant(),
           new Event.Noticed("no workflow is triggered by `" + event + "`: nothing to run"));
+      listener.onEvent(2, surroundings.clock().instant(), new Event.RunCompleted(Result.SUCCESS));
       return ExitStatus.SUCCESS;
     }
     List<Workflow> chosen = withJob(TriggerChoice.triggeredBy(event, workflows));
@@ -91,9 +93,14 @@ final class Execution {
     Value.ObjectValue payload =
         payloadFile == null ? new Payload(context).of(event) : Payload.read(payloadFile);
     var plan = new RunPlan(request, context, given, event, payload, matrix);
+    List<Plan> legs = new ArrayList<>();
     for (Workflow workflow : chosen) {
       plan.check(workflow);
+      if (!matrix.wanted().isEmpty()) {
+        legs.add(plan.foreseen(workflow, called.getOrDefault(workflow, Map.of())));
+      }
     }
+    matrix.check(legs);
     var about = new Notices(files, context.git());
     var workspace = new Workspace(files.root(), request.placement().workspace());
     RunStore store = RunStore.in(surroundings.stateFolder().resolve("runs"));
@@ -234,22 +241,5 @@ final class Execution {
               "use one of " + String.join(", ", known)));
     }
     return found;
-  }
-
-  private Map<String, List<String>> matrix(List<BerthError> errors) {
-    Map<String, List<String>> wanted = new LinkedHashMap<>();
-    for (String given : request.selection().matrix()) {
-      int colon = given.indexOf(':');
-      if (colon <= 0) {
-        errors.add(
-            BerthError.of(
-                ErrorCode.USAGE, "`--matrix " + given + "` is not of the form `KEY:VALUE`", null));
-      } else {
-        wanted
-            .computeIfAbsent(given.substring(0, colon), key -> new ArrayList<>())
-            .add(given.substring(colon + 1));
-      }
-    }
-    return wanted;
   }
 }

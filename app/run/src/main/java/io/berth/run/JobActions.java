@@ -97,6 +97,10 @@ final class JobActions implements AutoCloseable {
               .create(EnvironmentRequest.of(place.environmentId(), owner(), acquire.plan()));
       environment = made;
       place.workspace().fill(made);
+      String remark = place.workspace().remark();
+      if (remark != null) {
+        recorder.event(new Event.Noticed(remark), masker);
+      }
       return new Input.EnvironmentReady(made.layout());
     } catch (BerthException e) {
       return new Input.EnvironmentRefused(joined(e.errors()));

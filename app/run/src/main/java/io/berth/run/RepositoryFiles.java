@@ -12,52 +12,81 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The files of a repository that a job is given: those that git tracks, and those that it neither
-/// tracks nor ignores; without git all but `.git`.
+/// Finds the files of a repository that a job is given: those that git tracks, and those that it
+/// neither tracks nor ignores; without git all but `.git`.
 ///
-/// @param root the folder of the repository
-record RepositoryFiles(Path root) {
+/// A name that is no UTF-8 cannot be written down in the stream that jobs are given, so such a file
+/// is left out.
+final class RepositoryFiles {
 
-  /// Returns the files and links, relative to the root.
-  List<Path> list() throws IOException {
-    Git.Answer answer =
-        Git.rootAbove(root) == null
-            ? Git.Answer.NONE
-            : new Git(root).ask("ls-files", "-z", "--cached", "--others", "--exclude-standard");
-    return answer.succeeded() ? known(answer.output()) : walk();
+  private static final char UNKNOWN = '\uFFFD';
+
+  private final Path root;
+  private final List<Path> files = new ArrayList<>();
+  private int unnamed;
+
+  private RepositoryFiles(Path root) {
+    this.root = root;
   }
 
-  private List<Path> known(byte[] output) throws IOException {
-    List<Path> files = new ArrayList<>();
+  /// What was found.
+  ///
+  /// @param files the files and links, relative to the root
+  /// @param unnamed how many are left out because their name is no UTF-8
+  record Found(List<Path> files, int unnamed) {}
+
+  /// Returns what there is in the folder of a repository.
+  static Found in(Path root) throws IOException {
+    var found = new RepositoryFiles(root);
+    found.addAll(Path.of(""));
+    return new Found(List.copyOf(found.files), found.unnamed);
+  }
+
+  /// Adds what is in a folder that is a repository, or the whole of it without git.
+  private void addAll(Path folder) throws IOException {
+    Path there = root.resolve(folder);
+    Git.Answer answer =
+        Git.rootAbove(there) == null
+            ? Git.Answer.NONE
+            : new Git(there).ask("ls-files", "-z", "--cached", "--others", "--exclude-standard");
+    if (!answer.succeeded()) {
+      walk(there);
+      return;
+    }
+    byte[] output = answer.output();
     int start = 0;
     for (int i = 0; i < output.length; i++) {
       if (output[i] == 0) {
-        Path file = Path.of(new String(output, start, i - start, StandardCharsets.UTF_8));
+        String name = new String(output, start, i - start, StandardCharsets.UTF_8);
         start = i + 1;
-        add(file, files);
+        if (isNamed(name)) {
+          add(folder.resolve(name));
+        }
       }
     }
-    return files;
   }
 
-  /// A tracked file may have been deleted; a tracked folder is a submodule.
-  private void add(Path file, List<Path> files) throws IOException {
+  private boolean isNamed(String name) {
+    boolean named = name.indexOf(UNKNOWN) < 0;
+    unnamed += named ? 0 : 1;
+    return named;
+  }
+
+  /// A tracked file may have been deleted; a folder in the list is a repository of its own.
+  private void add(Path file) throws IOException {
     Path path = root.resolve(file);
     if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
       if (Files.exists(path.resolve(".git"))) {
-        for (Path inner : new RepositoryFiles(path).list()) {
-          files.add(file.resolve(inner));
-        }
+        addAll(file);
       }
     } else if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       files.add(file);
     }
   }
 
-  private List<Path> walk() throws IOException {
-    List<Path> files = new ArrayList<>();
+  private void walk(Path top) throws IOException {
     Files.walkFileTree(
-        root,
+        top,
         new SimpleFileVisitor<>() {
           @Override
           public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
@@ -68,12 +97,12 @@ record RepositoryFiles(Path root) {
 
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile() || attributes.isSymbolicLink()) {
+            boolean packed = attributes.isRegularFile() || attributes.isSymbolicLink();
+            if (packed && isNamed(file.toString())) {
               files.add(root.relativize(file));
             }
             return FileVisitResult.CONTINUE;
           }
         });
-    return files;
   }
 }

@@ -10,8 +10,8 @@ import io.berth.expressions.Value;
 import io.berth.workflow.Triggers;
 import io.berth.workflow.Workflow;
 import io.berth.workflow.plan.DispatchInputs;
+import io.berth.workflow.plan.Plan;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +32,7 @@ record RunPlan(
     GivenValues given,
     String event,
     Value.ObjectValue payload,
-    Map<String, List<String>> matrix) {
+    MatrixChoice matrix) {
 
   private static final String DISPATCH = "workflow_dispatch";
 
@@ -41,6 +41,15 @@ record RunPlan(
   /// @throws io.berth.model.BerthException with all that is wrong with them
   void check(Workflow workflow) {
     dispatch(workflow, context.of(workflow, event, payload, "0"));
+  }
+
+  /// Returns what is known about the legs of a workflow before it runs.
+  ///
+  /// @param called the workflows that it calls, by the text of their `uses`
+  Plan foreseen(Workflow workflow, Map<String, Workflow> called) {
+    Value.ObjectValue github = context.of(workflow, event, payload, "0");
+    Value inputs = dispatch(workflow, github).typed();
+    return Plan.of(workflow, called, github, inputs, texts(given.vars()));
   }
 
   /// Returns what a run of a workflow is made from.
@@ -60,7 +69,7 @@ record RunPlan(
         workflow,
         called,
         new RunInputs.Values(github, dispatch.typed(), texts(given.vars()), secrets()),
-        new RunInputs.Selection(job == null ? Set.of() : Set.of(job), matrix));
+        new RunInputs.Selection(job == null ? Set.of() : Set.of(job), matrix.wanted()));
   }
 
   private Secrets secrets() {

@@ -4,7 +4,6 @@ package io.berth.run;
 import io.berth.spi.Environment;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What steps find in their folder. All jobs of a run get the same files.
@@ -12,7 +11,8 @@ final class Workspace {
 
   private final Path repository;
   private final ExecRequest.WorkspaceContent content;
-  private @Nullable List<Path> files;
+  private RepositoryFiles.@Nullable Found found;
+  private boolean remarked;
 
   /// @param repository the folder of the user, which is read and never written
   /// @param content what is there before the first step runs
@@ -40,17 +40,28 @@ final class Workspace {
   }
 
   private void copy(Environment environment, String folder) throws IOException {
-    try (var tar = new TarStream(repository, files())) {
+    try (var tar = new TarStream(repository, found().files())) {
       environment.copyIn(folder, tar);
     }
   }
 
-  private synchronized List<Path> files() throws IOException {
-    List<Path> known = files;
+  private synchronized RepositoryFiles.Found found() throws IOException {
+    RepositoryFiles.Found known = found;
     if (known == null) {
-      known = new RepositoryFiles(repository).list();
-      files = known;
+      known = RepositoryFiles.in(repository);
+      found = known;
     }
     return known;
+  }
+
+  /// Returns what everybody should know about the copy, or `null`; it is said once.
+  synchronized @Nullable String remark() {
+    int unnamed = found == null ? 0 : found.unnamed();
+    if (unnamed == 0 || remarked) {
+      return null;
+    }
+    remarked = true;
+    String files = unnamed == 1 ? "1 file is" : unnamed + " files are";
+    return files + " left out of the workspaces, because a name is not UTF-8";
   }
 }

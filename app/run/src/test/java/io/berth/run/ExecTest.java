@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.engine.Event;
+import io.berth.engine.Result;
+import io.berth.model.BerthError;
 import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
 import io.berth.run.ExecRequest.Assignments;
@@ -309,6 +311,41 @@ class ExecTest {
     assertThatThrownBy(ground::exec)
         .isInstanceOfSatisfying(BerthException.class, e -> assertThat(e.errors()).hasSize(4))
         .hasMessageContainingAll("no-colon", "no-equals", "missing.env", "NOT_SET");
+  }
+
+  @Test
+  void aMatrixLegThatThereIsNotIsRefusedWithTheValuesThatThereAre() throws Exception {
+    ground.workflow(
+        "on: push",
+        "jobs:",
+        "  a:",
+        "    strategy: {matrix: {os: [linux, macos], v: [1, 2]}}",
+        "    runs-on: x",
+        "    steps: [{run: echo a}]");
+    ground.selection = new Selection(null, null, null, null, List.of("os:linus", "arch:arm"));
+
+    assertThatThrownBy(ground::exec)
+        .isInstanceOfSatisfying(
+            BerthException.class,
+            e ->
+                assertThat(e.errors())
+                    .extracting(BerthError::remedy)
+                    .containsExactly("use one of linux, macos", "use one of os, v"))
+        .hasMessageContainingAll(
+            "`--matrix os:linus`: no leg has the value `linus`",
+            "`--matrix arch:arm`: no matrix has the key `arch`");
+    assertThat(ground.events).isEmpty();
+  }
+
+  @Test
+  void whenNothingAnswersTheEventTheRunEndsAllTheSame() throws Exception {
+    ground.workflow("on: push", "jobs:", "  a: {runs-on: x, steps: [{run: echo a}]}");
+    ground.selection = new Selection(null, "pull_request", null, null, List.of());
+
+    ExitStatus status = ground.exec();
+
+    assertThat(status).isEqualTo(ExitStatus.SUCCESS);
+    assertThat(ground.events.getLast()).isEqualTo(new Event.RunCompleted(Result.SUCCESS));
   }
 
   @Test

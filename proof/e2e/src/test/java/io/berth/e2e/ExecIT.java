@@ -83,6 +83,50 @@ class ExecIT {
   }
 
   @Test
+  void namesOfFilesAreReadAsUtf8WhateverTheLocaleSays() throws Exception {
+    repository.workflow(
+        "names",
+        """
+        on: push
+        jobs:
+          names:
+            runs-on: ubuntu-latest
+            steps:
+              - run: cat 'grüße €.txt' && echo "LC_ALL is $LC_ALL"
+        """);
+    Files.writeString(repository.folder().resolve("grüße €.txt"), "read\n");
+
+    var ended = berth.with("LC_ALL", "C").run(repository.folder(), "exec", "--plain");
+
+    assertThat(ended.exit()).isZero();
+    assertThat(ended.out()).contains("\nread\n", "LC_ALL is C\n");
+  }
+
+  @Test
+  void aFileWhoseNameIsNotUtf8IsLeftOutWithANotice() throws Exception {
+    repository.workflow(
+        "names",
+        """
+        on: push
+        jobs:
+          names:
+            runs-on: ubuntu-latest
+            steps:
+              - run: ls
+        """);
+    var made =
+        new ProcessBuilder("sh", "-c", "echo x > \"$(printf 'latin\\351')\"")
+            .directory(repository.folder().toFile())
+            .start();
+    assertThat(made.waitFor()).isZero();
+
+    var ended = berth.run(repository.folder(), "exec", "--plain");
+
+    assertThat(ended.exit()).isZero();
+    assertThat(ended.out()).contains("notice: 1 file is left out").doesNotContain("latin");
+  }
+
+  @Test
   void aJobWithServicesIsRefusedBeforeItsFirstStepAndOthersRun() throws Exception {
     repository.workflow(
         "services",
