@@ -23,17 +23,27 @@ chmod 755 "$new/bin/berth"
 printf '%s %s\n' "$version" "$(cat "$new"/lib/*.jar | cksum | tr ' ' '-')" >"$new/build-id"
 
 . "$sources/java-options.sh"
-training=$target/training
-rm -rf "$training"
-mkdir -p "$training/.github/workflows" "$training/state"
+# What is trained: `version`, and `exec` in a folder without git and in a repository. Not below the
+# target, which lies in a repository itself.
+training=$(mktemp -d)
+trap 'rm -rf "$training"' EXIT
+mkdir -p "$training/plain/.github/workflows" "$training/state"
 printf 'on: push\njobs:\n  train:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo trained\n' \
-  >"$training/.github/workflows/train.yml"
+  >"$training/plain/.github/workflows/train.yml"
+cp -R "$training/plain" "$training/repository"
+if command -v git >/dev/null 2>&1; then
+  (
+    cd "$training/repository"
+    git init -q . && git add . && git -c user.name=berth -c user.email=berth@localhost commit -q -m train
+  ) >/dev/null 2>&1 || rm -rf "$training/repository/.git"
+fi
 if (
   cd "$training"
   # shellcheck disable=SC2086 # the options are words of ours
   XDG_STATE_HOME=$training/state XDG_CACHE_HOME=$training/state CI='' "$java_home/bin/java" \
-    -XX:AOTCacheOutput="$new/lib/berth.aot" $java_options -Dberth.home="$new" \
-    -jar "$new/lib/berth-cli.jar" ${BERTH_TRAINING:-exec --plain} >"$target/training.log" 2>&1
+    -XX:AOTCacheOutput="$new/lib/berth.aot" $java_options -Dberth.home="$new" -Dberth.training=true \
+    -jar "$new/lib/berth-cli.jar" version \; exec -C plain --plain \; exec -C repository --plain \; \
+    >"$target/training.log" 2>&1
 ) && [ -f "$new/lib/berth.aot" ]; then
   . "$sources/find-java.sh"
   accept_java "$java_home" 25 java

@@ -26,6 +26,8 @@ accept_java() {
         java_version=${java_version#\"}
         java_version=${java_version%%[!0-9]*}
         ;;
+      # The rest is long and tells nothing more of the build; the shell reads it byte by byte.
+      MODULES=*) [ -z "$java_version" ] || break ;;
     esac
     java_identity=$java_identity$line
   done <"$1/release"

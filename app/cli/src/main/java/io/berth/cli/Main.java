@@ -5,7 +5,9 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Where the JVM enters.
@@ -25,7 +27,29 @@ public final class Main {
             new Output(new FileOutputStream(FileDescriptor.out)),
             new Output(new FileOutputStream(FileDescriptor.err)),
             Tty.ofProcess());
-    System.exit(Program.run(arguments, invocation));
+    System.exit(
+        Boolean.getBoolean("berth.training")
+            ? train(arguments, invocation)
+            : Program.run(arguments, invocation));
+  }
+
+  /// Runs several commands, for the start-up cache: it is made from what one process has loaded.
+  ///
+  /// @param arguments the command lines, each ended by a `;`
+  private static int train(String[] arguments, Invocation invocation) {
+    List<String> command = new ArrayList<>();
+    for (String argument : arguments) {
+      if (!argument.equals(";")) {
+        command.add(argument);
+        continue;
+      }
+      int exit = Program.run(command.toArray(new String[0]), invocation);
+      if (exit != 0) {
+        return exit;
+      }
+      command.clear();
+    }
+    return 0;
   }
 
   /// Undoes what the launcher did so that file names can be read.

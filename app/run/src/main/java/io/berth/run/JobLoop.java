@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 
 /// Runs one job: the one thread that owns its state takes what it hears out of the mailbox, and
 /// every action that may wait has a thread of its own.
@@ -55,7 +56,8 @@ final class JobLoop implements JobRunner {
 
   @Override
   public void run() throws InterruptedException {
-    var factory = Thread.ofVirtual().name("job-" + actions.job() + "-", 0).factory();
+    String name = "job-" + actions.job();
+    ThreadFactory factory = task -> Thread.ofVirtual().name(name).unstarted(task);
     try (ExecutorService threads = Executors.newThreadPerTaskExecutor(factory)) {
       try {
         threads.execute(task(actions::renew));

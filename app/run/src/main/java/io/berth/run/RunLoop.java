@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,7 @@ final class RunLoop {
   /// Runs everything to its end.
   Outcome run(Cancellation cancellation) throws InterruptedException {
     cancellation.follow(number -> mailbox.put(new Message.CancelAsked(number)));
-    var factory = Thread.ofVirtual().name("job-", 0).factory();
+    ThreadFactory factory = task -> Thread.ofVirtual().name("job").unstarted(task);
     try (ExecutorService threads = Executors.newThreadPerTaskExecutor(factory)) {
       while (true) {
         Outcome outcome = perform(threads);

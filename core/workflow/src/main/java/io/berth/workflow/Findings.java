@@ -7,7 +7,6 @@ import io.berth.model.SourceSpan;
 import io.berth.workflow.Diagnostic.Rule;
 import io.berth.workflow.Diagnostic.Severity;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -118,14 +117,20 @@ final class Findings {
     return failed;
   }
 
+  /// Not a chain of comparators: those of the JDK are made at run time, at every start.
+  private static int order(Diagnostic one, Diagnostic other) {
+    int order = one.severity().compareTo(other.severity());
+    if (order == 0) {
+      order = Integer.compare(one.where().line(), other.where().line());
+    }
+    return order != 0 ? order : Integer.compare(one.where().column(), other.where().column());
+  }
+
   /// Returns everything, errors first, each in the order of the file, and no more than `most`: the
   /// last one then says how many are left out.
   List<Diagnostic> all(int most) {
     List<Diagnostic> sorted = new ArrayList<>(diagnostics);
-    sorted.sort(
-        Comparator.comparing(Diagnostic::severity)
-            .thenComparingInt(found -> found.where().line())
-            .thenComparingInt(found -> found.where().column()));
+    sorted.sort(Findings::order);
     if (sorted.size() <= most) {
       return List.copyOf(sorted);
     }

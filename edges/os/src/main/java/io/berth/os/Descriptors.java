@@ -4,7 +4,6 @@ package io.berth.os;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /// Pipes and what is done to file descriptors.
@@ -28,11 +27,9 @@ final class Descriptors {
 
   static Pipe pipe() throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment ends = arena.allocate(ValueLayout.JAVA_INT, 2);
+      MemorySegment ends = arena.allocate(2 * Integer.BYTES, Integer.BYTES);
       check(NativeFunction.PIPE2.call(ends.address(), CLOSE_ON_EXEC), "pipe");
-      Pipe pipe =
-          new Pipe(
-              ends.getAtIndex(ValueLayout.JAVA_INT, 0), ends.getAtIndex(ValueLayout.JAVA_INT, 1));
+      Pipe pipe = new Pipe(Words.intAt(ends, 0), Words.intAt(ends, Integer.BYTES));
       NativeFunction.FCNTL.call(pipe.reader, SET_FLAGS, NON_BLOCKING);
       return pipe;
     }
@@ -50,9 +47,9 @@ final class Descriptors {
   /// Returns how many bytes a pipe holds.
   static int readable(int pipe) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment count = arena.allocate(ValueLayout.JAVA_INT);
+      MemorySegment count = arena.allocate(Integer.BYTES, Integer.BYTES);
       int error = NativeFunction.IOCTL.call(pipe, BYTES_READABLE, count.address());
-      return error < 0 ? 0 : count.get(ValueLayout.JAVA_INT, 0);
+      return error < 0 ? 0 : Words.intAt(count, 0);
     }
   }
 
@@ -75,9 +72,7 @@ final class Descriptors {
     try {
       int n = NativeFunction.READ.call(descriptor, buffer.address(), Math.min(max, MAX_READ));
       if (n > 0) {
-        byte[] bytes = new byte[n];
-        MemorySegment.copy(buffer, ValueLayout.JAVA_BYTE, 0, bytes, 0, n);
-        return new Piece(bytes, false);
+        return new Piece(Words.bytes(buffer, n), false);
       }
       return n == -Errno.AGAIN || n == -Errno.INTR ? Piece.NOTHING_NOW : Piece.END;
     } finally {

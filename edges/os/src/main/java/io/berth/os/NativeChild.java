@@ -4,7 +4,6 @@ package io.berth.os;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -139,9 +138,9 @@ final class NativeChild implements Child {
     lock.lock();
     try {
       try (Arena arena = Arena.ofConfined()) {
-        MemorySegment status = arena.allocate(ValueLayout.JAVA_INT);
+        MemorySegment status = arena.allocate(Integer.BYTES, Integer.BYTES);
         NativeFunction.WAITPID.call(pid, status.address(), 0);
-        exit = status(status.get(ValueLayout.JAVA_INT, 0));
+        exit = status(Words.intAt(status, 0));
       }
       end.end();
       Descriptors.close(process);

@@ -67,7 +67,7 @@ final class NativeFunction {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment state = arena.allocate(STATE, Integer.BYTES);
       int result = (int) invoke(state, arguments);
-      return result >= 0 ? result : -state.get(ValueLayout.JAVA_INT, 0);
+      return result >= 0 ? result : -Words.intAt(state, 0);
     }
   }
 

@@ -4,7 +4,6 @@ package io.berth.os;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.Condition;
@@ -146,8 +145,8 @@ final class Poller {
   private void control(int operation, int descriptor, int events, int key) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment event = arena.allocate(SIZE, Long.BYTES);
-      event.set(ValueLayout.JAVA_INT, 0, events);
-      event.set(ValueLayout.JAVA_INT, DATA, key);
+      Words.setInt(event, 0, events);
+      Words.setInt(event, DATA, key);
       int error = NativeFunction.EPOLL_CTL.call(epoll, operation, descriptor, event.address());
       if (error < 0) {
         throw new IllegalStateException("epoll_ctl " + operation + ": " + Errno.text(-error));
@@ -157,8 +156,8 @@ final class Poller {
 
   private void wakeUp() {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment one = arena.allocate(ValueLayout.JAVA_LONG);
-      one.set(ValueLayout.JAVA_LONG, 0, 1L);
+      MemorySegment one = arena.allocate(Long.BYTES, Long.BYTES);
+      Words.setLong(one, 0, 1);
       NativeFunction.WRITE.call(wake, one.address(), Long.BYTES);
     }
   }
@@ -169,9 +168,9 @@ final class Poller {
       enterKernel();
       int count = NativeFunction.EPOLL_WAIT.call(epoll, events.address(), BATCH, -1);
       for (int i = 0; i < count; i++) {
-        long offset = (long) i * SIZE;
-        int key = events.get(ValueLayout.JAVA_INT, offset + DATA);
-        tell(key, events.get(ValueLayout.JAVA_INT, offset));
+        int offset = i * SIZE;
+        int key = Words.intAt(events, offset + DATA);
+        tell(key, Words.intAt(events, offset));
       }
     }
   }

@@ -4,7 +4,6 @@ package io.berth.os;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,7 +103,7 @@ final class Spawn {
       for (Map.Entry<String, String> variable : program.env().entrySet()) {
         variables.add(variable.getKey() + "=" + variable.getValue());
       }
-      MemorySegment pid = arena.allocate(ValueLayout.JAVA_INT);
+      MemorySegment pid = arena.allocate(Integer.BYTES, Integer.BYTES);
       MemorySegment actions = arena.allocate(STRUCTURE, Long.BYTES);
       NativeFunction.ACTIONS_INIT.error(actions.address());
       try {
@@ -112,12 +111,12 @@ final class Spawn {
         int error =
             NativeFunction.SPAWN.error(
                 pid.address(),
-                arena.allocateFrom(file).address(),
+                text(arena, file),
                 actions.address(),
                 attributes(arena).address(),
                 block(arena, program.command()).address(),
                 block(arena, variables).address());
-        return new Spawned(pid.get(ValueLayout.JAVA_INT, 0), pipe.reader(), error);
+        return new Spawned(Words.intAt(pid, 0), pipe.reader(), error);
       } finally {
         NativeFunction.ACTIONS_DESTROY.error(actions.address());
       }
@@ -127,10 +126,10 @@ final class Spawn {
   private static void prepare(
       MemorySegment actions, Program program, Descriptors.Pipe pipe, Arena arena) {
     long at = actions.address();
-    NativeFunction.ACTIONS_OPEN.error(at, 0, arena.allocateFrom("/dev/null").address(), 0, 0);
+    NativeFunction.ACTIONS_OPEN.error(at, 0, text(arena, "/dev/null"), 0, 0);
     NativeFunction.ACTIONS_DUP2.error(at, pipe.writer(), OUTPUT);
     NativeFunction.ACTIONS_DUP2.error(at, pipe.writer(), ERROR);
-    NativeFunction.ACTIONS_CHDIR.error(at, arena.allocateFrom(program.directory()).address());
+    NativeFunction.ACTIONS_CHDIR.error(at, text(arena, program.directory()));
     if (NativeFunction.ACTIONS_CLOSE_FROM.exists()) {
       NativeFunction.ACTIONS_CLOSE_FROM.error(at, FIRST_OTHER);
     } else {
@@ -139,6 +138,14 @@ final class Spawn {
         NativeFunction.ACTIONS_CLOSE.error(at, descriptor);
       }
     }
+  }
+
+  /// Returns the address of a text that ends with a zero.
+  private static long text(Arena arena, String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    MemorySegment memory = arena.allocate(bytes.length + 1L);
+    Words.setBytes(memory, 0, bytes);
+    return memory.address();
   }
 
   private static MemorySegment attributes(Arena arena) {
@@ -161,13 +168,13 @@ final class Spawn {
       encoded[i] = strings.get(i).getBytes(StandardCharsets.UTF_8);
       size += encoded[i].length + 1L;
     }
-    MemorySegment pointers = arena.allocate(ValueLayout.JAVA_LONG, encoded.length + 1L);
+    MemorySegment pointers = arena.allocate((encoded.length + 1L) * Long.BYTES, Long.BYTES);
     MemorySegment bytes = arena.allocate(Math.max(size, 1));
-    long offset = 0;
+    int offset = 0;
     for (int i = 0; i < encoded.length; i++) {
-      pointers.setAtIndex(ValueLayout.JAVA_LONG, i, bytes.address() + offset);
-      MemorySegment.copy(encoded[i], 0, bytes, ValueLayout.JAVA_BYTE, offset, encoded[i].length);
-      offset += encoded[i].length + 1L;
+      Words.setLong(pointers, i * Long.BYTES, bytes.address() + offset);
+      Words.setBytes(bytes, offset, encoded[i]);
+      offset += encoded[i].length + 1;
     }
     return pointers;
   }

@@ -3,7 +3,6 @@ package io.berth.os;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 
 /// How large a terminal is.
@@ -30,8 +29,8 @@ public record TerminalSize(int columns, int rows) {
       if (NativeFunction.IOCTL.call(descriptor, REQUEST, size.address()) < 0) {
         return Optional.empty();
       }
-      int rows = Short.toUnsignedInt(size.get(ValueLayout.JAVA_SHORT, 0));
-      int columns = Short.toUnsignedInt(size.get(ValueLayout.JAVA_SHORT, Short.BYTES));
+      int rows = Short.toUnsignedInt(Words.shortAt(size, 0));
+      int columns = Short.toUnsignedInt(Words.shortAt(size, Short.BYTES));
       return rows < 1 || columns < 1
           ? Optional.empty()
           : Optional.of(new TerminalSize(columns, rows));
