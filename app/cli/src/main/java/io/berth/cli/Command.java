@@ -6,6 +6,9 @@ import picocli.CommandLine.ParseResult;
 /// One command of the program. It parses, calls and prints; what it calls holds the logic.
 interface Command {
 
+  /// Begins, on other threads, what takes time and is needed whatever the line says.
+  default void begin() {}
+
   /// Declares what may stand behind the name of the command.
   void declare(Options options);
 

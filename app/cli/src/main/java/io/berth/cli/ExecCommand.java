@@ -14,6 +14,11 @@ final class ExecCommand implements Command {
   private static final int PATIENCE = 2;
 
   @Override
+  public void begin() {
+    HostBackend.prepare();
+  }
+
+  @Override
   public void declare(Options options) {
     ExecOptions.declare(options);
     options
@@ -24,7 +29,6 @@ final class ExecCommand implements Command {
 
   @Override
   public int run(ParseResult line, Invocation invocation) throws InterruptedException {
-    HostBackend.prepare();
     ExecRequest request = ExecOptions.request(line, invocation, Options.has(line, "--dry-run"));
     var cancellation = new Cancellation();
     try (Display display = Display.open(line, invocation, new FileSources(request.directory()));

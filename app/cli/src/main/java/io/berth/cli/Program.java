@@ -53,6 +53,7 @@ final class Program {
       throw UsageErrors.unknownCommand(word);
     }
     Command command = name.create();
+    command.begin();
     Options options = Options.of(command);
     var parser = new CommandLine(options.spec());
     options.spec().parser().collectErrors(true);

@@ -4,7 +4,7 @@ package io.berth.lowering;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
@@ -24,7 +24,8 @@ class LoweringTest {
 
   @Test
   void everyChoiceIsTheSameAsBefore() throws Exception {
-    for (var sample : List.of(Samples.Types.class, Samples.InInterface.class)) {
+    for (var sample :
+        List.of(Samples.Types.class, Samples.InInterface.class, Samples.OfEnum.class)) {
       var before = function(sample);
       var after = function(lowered.loadClass(sample.getName()));
       for (Object value : values()) {
@@ -67,7 +68,8 @@ class LoweringTest {
 
   @Test
   void noOtherCallSiteIsLeft() {
-    for (var sample : List.of(Samples.Everything.class, Samples.Nothing.class)) {
+    for (var sample :
+        List.of(Samples.Everything.class, Samples.Nothing.class, Samples.OfEnum.class)) {
       assertThat(lowered.callSites(sample.getName())).isEmpty();
     }
     assertThat(lowered.callSites(Samples.Types.class.getName()))
@@ -131,7 +133,7 @@ class LoweringTest {
   }
 
   private static TypeSwitch typeSwitch(List<? extends Class<?>> types) {
-    List<ClassDesc> described = new ArrayList<>();
+    List<ConstantDesc> described = new ArrayList<>();
     for (var type : types) {
       described.add(type.describeConstable().orElseThrow());
     }

@@ -67,6 +67,24 @@ final class Samples {
     }
   }
 
+  static final class OfEnum implements Function<Object, Object> {
+    @Override
+    public Object apply(Object value) {
+      return value instanceof Thread.State state ? of(state) : of(null);
+    }
+
+    private static String of(Thread.@Nullable State state) {
+      return switch (state) {
+        case null -> "none";
+        case NEW -> "new";
+        case RUNNABLE, BLOCKED -> "alive";
+        case Thread.State other when other == Thread.State.TERMINATED -> "over";
+        case WAITING -> "waiting";
+        case Thread.State _ -> "other";
+      };
+    }
+  }
+
   static final class WithoutNull implements Function<Object, Object> {
     @Override
     public Object apply(Object value) {
