@@ -4,9 +4,12 @@ package io.berth.cli;
 import io.berth.model.BerthError;
 import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
+import io.berth.run.WorkflowFiles;
 import io.berth.workflow.Diagnostic;
 import io.berth.workflow.Dialect;
 import io.berth.workflow.WorkflowReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,8 +40,7 @@ final class CheckCommand implements Command {
               null,
               NearMiss.of(format, forms)));
     }
-    List<String> files =
-        WorkflowFiles.find(line.matchedPositionalValue(0, List.of()), invocation.directory());
+    List<String> files = files(line.matchedPositionalValue(0, List.of()), invocation.directory());
     Map<String, byte[]> contents = contents(files, invocation);
     List<Diagnostic> found = new ArrayList<>();
     contents.forEach(
@@ -61,6 +63,40 @@ final class CheckCommand implements Command {
       invocation.err().line(report.summary());
     }
     return report.isClean() ? 0 : 1;
+  }
+
+  /// Returns the files that were named and those in the folders that were named, or every workflow
+  /// of the repository.
+  private static List<String> files(List<String> named, Path directory) {
+    Path here = directory.toAbsolutePath().normalize();
+    List<String> files = new ArrayList<>();
+    for (String name : named) {
+      if (Files.isDirectory(directory.resolve(name))) {
+        for (Path file : WorkflowFiles.filesIn(directory.resolve(name))) {
+          files.add(Path.of(name).resolve(file.getFileName()).toString());
+        }
+      } else {
+        files.add(name);
+      }
+    }
+    if (named.isEmpty()) {
+      for (Path file : WorkflowFiles.everyForge(here)) {
+        files.add(here.relativize(file).toString());
+      }
+    }
+    if (files.isEmpty()) {
+      throw new BerthException(
+          BerthError.of(
+              ErrorCode.WORKFLOW_NOT_FOUND,
+              named.isEmpty()
+                  ? "there is no workflow in `.forgejo/workflows`, `.gitea/workflows` or"
+                      + " `.github/workflows` of `"
+                      + here
+                      + "`"
+                  : "there is no `.yml` or `.yaml` file in `" + String.join("`, `", named) + "`",
+              "name the files to check"));
+    }
+    return files;
   }
 
   private static Map<String, byte[]> contents(List<String> files, Invocation invocation) {

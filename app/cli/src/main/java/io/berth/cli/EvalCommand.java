@@ -129,7 +129,7 @@ final class EvalCommand implements Command {
       }
       invocation.out().print(answers);
     } catch (IOException e) {
-      throw InputFile.unreadable(file, e);
+      throw InputFile.unreadable(file, invocation, e);
     }
   }
 }

@@ -6,6 +6,7 @@ import io.berth.run.Cancellation;
 import io.berth.run.Exec;
 import io.berth.run.ExecRequest;
 import io.berth.run.ExitStatus;
+import java.util.List;
 import picocli.CommandLine.ParseResult;
 
 /// `berth exec`.
@@ -31,7 +32,8 @@ final class ExecCommand implements Command {
   public int run(ParseResult line, Invocation invocation) throws InterruptedException {
     ExecRequest request = ExecOptions.request(line, invocation, Options.has(line, "--dry-run"));
     var cancellation = new Cancellation();
-    try (Display display = Display.open(line, invocation, new FileSources(request.directory()));
+    try (Display display =
+            Display.open(line, invocation, new FileSources(List.of(request.directory())));
         Interrupts _ = Interrupts.call(() -> interrupt(cancellation, display))) {
       return Exec.run(
               request,

@@ -9,12 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the lines that errors point at from the files of the user.
 ///
-/// @param directory the folder that relative names start from
-record FileSources(Path directory) implements Sources {
+/// @param directories the folders that relative names may start from, or the folders above them
+record FileSources(List<Path> directories) implements Sources {
 
   /// How much of a file is looked at for one line, in characters: a file without line feeds is not
   /// read to its end for an excerpt.
@@ -22,7 +23,11 @@ record FileSources(Path directory) implements Sources {
 
   @Override
   public @Nullable String line(String file, int line) {
-    try (var in = Files.newInputStream(directory.resolve(file));
+    Path found = find(file);
+    if (found == null) {
+      return null;
+    }
+    try (var in = Files.newInputStream(found);
         var reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
       var text = new StringBuilder();
       int number = 1;
@@ -41,8 +46,25 @@ record FileSources(Path directory) implements Sources {
         }
       }
       return text.isEmpty() ? null : text.toString();
-    } catch (IOException | InvalidPathException e) {
+    } catch (IOException e) {
       return null;
     }
+  }
+
+  /// Names of workflows start from the root of the repository, wherever in it Berth was called.
+  private @Nullable Path find(String file) {
+    try {
+      for (Path directory : directories) {
+        for (Path up = directory.toAbsolutePath(); up != null; up = up.getParent()) {
+          Path path = up.resolve(file);
+          if (Files.isRegularFile(path)) {
+            return path;
+          }
+        }
+      }
+    } catch (InvalidPathException e) {
+      return null;
+    }
+    return null;
   }
 }

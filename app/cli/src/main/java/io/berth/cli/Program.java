@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,7 @@ final class Program {
     try {
       return dispatch(arguments, invocation);
     } catch (BerthException e) {
-      return report(e.errors(), invocation);
+      return report(e.errors(), null, invocation);
     } catch (InterruptedException e) {
       return ExitStatus.INTERRUPTED.code();
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
@@ -67,14 +68,20 @@ final class Program {
     if (!errors.isEmpty()) {
       throw new BerthException(errors, null);
     }
-    return command.run(line, invocation);
+    try {
+      return command.run(line, invocation);
+    } catch (BerthException e) {
+      return report(e.errors(), line, invocation);
+    }
   }
 
   /// Prints errors and returns the code that says who has to act: 3 when the environment is to
   /// blame for one of them, else 2.
-  static int report(List<BerthError> errors, Invocation invocation) {
+  static int report(List<BerthError> errors, @Nullable ParseResult line, Invocation invocation) {
     var text = new StringBuilder();
-    errorText(invocation).lines(errors).forEach(line -> text.append(line).append('\n'));
+    errorText(line, invocation, invocation.tty().err())
+        .lines(errors)
+        .forEach(row -> text.append(row).append('\n'));
     invocation.err().print(text);
     boolean usage =
         errors.stream()
@@ -88,15 +95,18 @@ final class Program {
     return (usage ? ExitStatus.USAGE : ExitStatus.ENVIRONMENT).code();
   }
 
-  static ErrorText errorText(Invocation invocation) {
-    return errorText(null, invocation, invocation.tty().err());
-  }
-
   static ErrorText errorText(@Nullable ParseResult line, Invocation invocation, boolean terminal) {
     return new ErrorText(
         Colours.theme(line, invocation, terminal),
         Integer.MAX_VALUE,
-        new FileSources(invocation.directory()));
+        new FileSources(directories(line, invocation)));
+  }
+
+  /// Returns where the names in errors may start from.
+  private static List<Path> directories(@Nullable ParseResult line, Invocation invocation) {
+    String chosen = line == null ? null : line.matchedOptionValue("-C", null);
+    Path here = invocation.directory();
+    return chosen == null ? List.of(here) : List.of(here.resolve(chosen), here);
   }
 
   private static int reportBug(Throwable bug, Invocation invocation) {
@@ -113,7 +123,7 @@ final class Program {
             ErrorCode.BUG,
             "Berth met a case that it does not know: " + bug,
             "please report it with the lines below and the output of `berth version`");
-    int code = report(List.of(error), invocation);
+    int code = report(List.of(error), null, invocation);
     invocation.err().print(trace.toString());
     return code;
   }
@@ -127,6 +137,7 @@ final class Program {
     ErrorCode code =
         message.startsWith("No space left") ? ErrorCode.STORAGE_FULL : ErrorCode.STORAGE_FAILED;
     String problem = "what Berth prints cannot be written: " + message;
-    return report(List.of(BerthError.of(code, problem, "send it to another place")), invocation);
+    return report(
+        List.of(BerthError.of(code, problem, "send it to another place")), null, invocation);
   }
 }

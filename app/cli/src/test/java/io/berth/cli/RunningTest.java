@@ -48,6 +48,18 @@ class RunningTest {
   }
 
   @Test
+  void theLineAtFaultIsShownFromWhereverBerthIsCalled() throws IOException {
+    workflow("on: push\njobs:\n  a:\n    ruins-on: x\n    steps: [{run: echo}]\n");
+    Path below = Files.createDirectories(folder.resolve("below"));
+
+    Called fromAbove = call("exec", "-C", "below");
+    Called checked = Called.with(below, "check");
+
+    assertThat(fromAbove.err()).contains("4 |     ruins-on: x\n");
+    assertThat(checked.out()).contains("--> ../.github/workflows/", "4 |     ruins-on: x\n");
+  }
+
+  @Test
   void theLastLineOfJsonTellsHowEveryJobEnded() throws IOException {
     workflow(TWO_JOBS);
 

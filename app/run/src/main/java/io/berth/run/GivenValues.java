@@ -83,11 +83,7 @@ record GivenValues(
                 ? YamlValues.read(name, text, errors)
                 : ValueFile.read(name, text, errors));
       } catch (IOException e) {
-        errors.add(
-            BerthError.of(
-                ErrorCode.FILE_UNREADABLE,
-                "the file `" + file + "` cannot be read: " + e.getMessage(),
-                null));
+        errors.add(Unreadable.of(file.toString(), file, e));
       }
     }
     return all;

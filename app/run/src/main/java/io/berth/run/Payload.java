@@ -29,14 +29,12 @@ record Payload(GithubContext context) {
         return object;
       }
       throw new BerthException(
-          BerthError.of(ErrorCode.USAGE, "the payload in `" + file + "` is no JSON object", null));
-    } catch (IOException e) {
-      throw new BerthException(
           BerthError.of(
-              ErrorCode.FILE_UNREADABLE,
-              "the payload `" + file + "` cannot be read: " + e.getMessage(),
-              null),
-          e);
+              ErrorCode.USAGE,
+              "the payload in `" + file + "` is no JSON object",
+              "write the payload as `{…}`"));
+    } catch (IOException e) {
+      throw new BerthException(Unreadable.of(file.toString(), file, e), e);
     } catch (JsonException e) {
       throw new BerthException(
           List.of(

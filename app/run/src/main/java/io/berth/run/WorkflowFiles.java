@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// @param dialect whose reading of the language applies
 /// @param files the files in the order of their names
 /// @param passedOver other folders of the repository that hold workflows
-record WorkflowFiles(
+public record WorkflowFiles(
     Path root, String folder, Dialect dialect, List<Path> files, List<String> passedOver) {
 
-  WorkflowFiles {
+  public WorkflowFiles {
     files = List.copyOf(files);
     passedOver = List.copyOf(passedOver);
   }
@@ -147,7 +147,26 @@ record WorkflowFiles(
     return Dialect.GITHUB;
   }
 
-  private static List<Path> filesIn(Path folder) {
+  /// Returns the workflows of all folders that hold some, for every forge, of the repository that a
+  /// folder lies in; none if there are none.
+  public static List<Path> everyForge(Path directory) {
+    for (Path folder = directory; folder != null; folder = folder.getParent()) {
+      List<Path> files = new ArrayList<>();
+      for (Place place : PLACES) {
+        Path workflows = folder.resolve(place.name()).resolve("workflows");
+        if (Files.isDirectory(workflows)) {
+          files.addAll(filesIn(workflows));
+        }
+      }
+      if (!files.isEmpty() || Files.exists(folder.resolve(".git"))) {
+        return files;
+      }
+    }
+    return List.of();
+  }
+
+  /// Returns the workflows in a folder, in the order of their names.
+  public static List<Path> filesIn(Path folder) {
     List<Path> files = new ArrayList<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
       for (Path entry : entries) {
@@ -157,10 +176,7 @@ record WorkflowFiles(
         }
       }
     } catch (IOException e) {
-      throw failure(
-          ErrorCode.FILE_UNREADABLE,
-          "the folder `" + folder + "` cannot be read: " + e.getMessage(),
-          null);
+      throw new BerthException(Unreadable.of(folder.toString(), folder, e), e);
     }
     Collections.sort(files);
     return files;

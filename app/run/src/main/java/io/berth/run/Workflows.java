@@ -3,7 +3,6 @@ package io.berth.run;
 
 import io.berth.model.BerthError;
 import io.berth.model.BerthException;
-import io.berth.model.ErrorCode;
 import io.berth.workflow.Diagnostic;
 import io.berth.workflow.Dialect;
 import io.berth.workflow.Limits;
@@ -87,12 +86,7 @@ final class Workflows {
       return WorkflowReader.read(
           WorkflowFiles.shown(root, file), in.readNBytes(Limits.DEFAULT.fileSize() + 1), dialect);
     } catch (IOException e) {
-      throw new BerthException(
-          BerthError.of(
-              ErrorCode.FILE_UNREADABLE,
-              "the file `" + file + "` cannot be read: " + e.getMessage(),
-              null),
-          e);
+      throw new BerthException(Unreadable.of(WorkflowFiles.shown(root, file), file, e), e);
     }
   }
 

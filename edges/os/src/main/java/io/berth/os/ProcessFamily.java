@@ -81,6 +81,14 @@ public final class ProcessFamily {
     return true;
   }
 
+  /// Ends processes that an earlier Berth, which is no more, started with a variable.
+  ///
+  /// @param mark the variable, as `NAME=value`
+  /// @return whether none is left; on systems other than Linux none is found
+  public static boolean endStrangers(String mark) {
+    return !ProcessSpace.NATIVE || Strangers.end(mark);
+  }
+
   private boolean cameOf(ProcessScan.Member member, Child child) {
     ProcessTree tree = member.tree();
     return member.family() == this && tree != null && tree.isOf(child);

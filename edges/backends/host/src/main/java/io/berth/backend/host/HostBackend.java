@@ -17,6 +17,9 @@ import io.berth.spi.Owner;
 import io.berth.spi.PlanVerdict;
 import io.berth.spi.Resources;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,13 +32,14 @@ import java.util.concurrent.locks.ReentrantLock;
 /// the work folder and is otherwise not isolated at all.
 ///
 /// Its environments live in this process: a lease cannot outlast it, so leases are granted and not
-/// counted.
+/// counted. What an earlier process could not remove is removed before the first is made.
 public final class HostBackend implements Backend {
 
   private final Path workFolder;
   private final Map<String, String> variables;
   private final ReentrantLock creation = new ReentrantLock();
   private final Map<String, HostEnvironment> environments = new ConcurrentHashMap<>();
+  private boolean swept;
 
   /// @param workFolder where the folders of the environments are made; made when missing
   /// @param variables the environment of Berth itself, of which a few names are inherited
@@ -78,6 +82,10 @@ public final class HostBackend implements Backend {
     }
     creation.lock();
     try {
+      if (!swept) {
+        swept = true;
+        Leftovers.sweep(workFolder);
+      }
       HostEnvironment known = environments.get(request.id());
       if (known == null) {
         known = make(request);
@@ -99,10 +107,19 @@ public final class HostBackend implements Backend {
       throw new BerthException(
           BerthError.of(
               ErrorCode.STORAGE_FAILED,
-              "the folders of a job cannot be made below `" + workFolder + "`: " + e,
-              "make it writable or choose another work folder"),
+              "the folders of a job cannot be made below `" + workFolder + "`: " + reason(e),
+              "make it writable, or name another place in XDG_CACHE_HOME"),
           e);
     }
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case AccessDeniedException denied -> "permission denied for `" + denied.getFile() + "`";
+      case NoSuchFileException missing -> "there is no `" + missing.getFile() + "`";
+      case FileAlreadyExistsException there -> "`" + there.getFile() + "` is there already";
+      default -> String.valueOf(e.getMessage());
+    };
   }
 
   @Override

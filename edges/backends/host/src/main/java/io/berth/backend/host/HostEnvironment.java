@@ -63,11 +63,19 @@ final class HostEnvironment implements Environment {
     this.backend = backend;
     this.request = request;
     this.folders = folders;
-    String tracking = "berth_" + request.id();
-    this.family = new ProcessFamily(TRACKING + "=" + tracking, folders.root());
+    this.family = new ProcessFamily(mark(request.id()), folders.root());
     Map<String, String> variables = new TreeMap<>(inherited);
-    variables.put(TRACKING, tracking);
+    variables.put(TRACKING, tracking(request.id()));
     this.layout = new Layout(folders.paths(), Machine.os(), Machine.arch(), variables);
+  }
+
+  private static String tracking(String id) {
+    return "berth_" + id;
+  }
+
+  /// Returns the variable that all processes of an environment are started with.
+  static String mark(String id) {
+    return TRACKING + "=" + tracking(id);
   }
 
   EnvironmentRequest request() {
@@ -218,7 +226,15 @@ final class HostEnvironment implements Environment {
       if (state == EnvironmentStatus.State.READY) {
         state = EnvironmentStatus.State.EXPIRED;
         end();
+        folders.lock().giveUp();
       }
+    } catch (IOException e) {
+      throw new BerthException(
+          BerthError.of(
+              ErrorCode.STORAGE_FAILED,
+              "`" + folders.root() + "` cannot be kept: " + e.getMessage(),
+              "copy what you need of it"),
+          e);
     } finally {
       life.unlock();
     }
@@ -255,6 +271,7 @@ final class HostEnvironment implements Environment {
       Deletion.of(folders.root());
       if (none) {
         state = EnvironmentStatus.State.REMOVED;
+        folders.lock().close();
         backend.removed(this);
       }
     } catch (IOException e) {

@@ -16,8 +16,10 @@ import java.util.Set;
 /// @param workspace where steps start
 /// @param temp for files that live as long as the environment
 /// @param actions where the files of actions are put
+/// @param lock says that the environment lives
 /// @param toolCache shared by the environments of one work folder, outlives them
-record HostFolders(Path root, Path workspace, Path temp, Path actions, Path toolCache) {
+record HostFolders(
+    Path root, Path workspace, Path temp, Path actions, Path toolCache, FolderLock lock) {
 
   private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
       PosixFilePermissions.asFileAttribute(
@@ -42,7 +44,8 @@ record HostFolders(Path root, Path workspace, Path temp, Path actions, Path tool
             root.resolve("work").resolve(name),
             root.resolve("temp"),
             root.resolve("actions"),
-            toolCache);
+            toolCache,
+            FolderLock.take(root));
     Files.createDirectories(folders.workspace);
     Files.createDirectory(folders.temp);
     Files.createDirectory(folders.actions);

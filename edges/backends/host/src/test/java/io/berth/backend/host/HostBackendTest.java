@@ -91,6 +91,36 @@ class HostBackendTest {
   }
 
   @Test
+  void whatAKilledBerthLeftBehindIsSweptAndNothingElse() throws Exception {
+    Environment living = create("living");
+    Path kept = Files.createDirectories(work.resolve("kept/work"));
+    Path dead = Files.createDirectories(work.resolve("dead"));
+    Files.createFile(dead.resolve("lock"));
+    var builder = new ProcessBuilder("sleep", "1000");
+    builder.environment().put("RUNNER_TRACKING_ID", "berth_dead");
+    Process left = builder.start();
+
+    create("next").remove();
+
+    assertThat(left.waitFor()).isEqualTo(128 + 9);
+    assertThat(dead).doesNotExist();
+    assertThat(kept).isDirectory();
+    assertThat(work.resolve("living")).isDirectory();
+    living.remove();
+  }
+
+  @Test
+  void anEnvironmentThatWasStoppedIsLeftToItsUser() throws Exception {
+    Environment stopped = create("stopped");
+    stopped.stop();
+
+    create("next").remove();
+
+    assertThat(Path.of(stopped.layout().paths().workspace())).isDirectory();
+    stopped.remove();
+  }
+
+  @Test
   void aLabelSaysNothingInEitherForm() {
     HostBackend backend = new HostBackend(work, VARIABLES);
     Setting.Section unknown = new Setting.Section(Map.of("image", new Setting.Text("debian")));
