@@ -11,15 +11,19 @@ public enum ErrorCode {
   WORKFLOW_NOT_FOUND(Blame.WORKFLOW, "B1006", "There is no workflow to run"),
   LAYER_UNSUPPORTED(Blame.WORKFLOW, "B1007", "A job needs a layer that its backend lacks"),
   ACTION_UNSERVED(Blame.WORKFLOW, "B1008", "A step asks for what Berth does not serve yet"),
+  ACTION_NOT_FOUND(Blame.WORKFLOW, "B1009", "An action or its version cannot be found"),
+  ACTION_INVALID(Blame.WORKFLOW, "B1010", "An action is not one that can be run"),
   USAGE(Blame.CONFIGURATION, "B2000", "A command line is not understood"),
   LABEL_UNKNOWN(Blame.CONFIGURATION, "B2001", "No backend serves a label"),
   CONFIGURATION_INVALID(Blame.CONFIGURATION, "B2002", "A configuration is not valid"),
   FILE_UNREADABLE(Blame.CONFIGURATION, "B2003", "A file that was named cannot be read"),
+  ACTION_CHANGED(Blame.CONFIGURATION, "B2004", "An action is not the one that was locked"),
   BACKEND_UNAVAILABLE(Blame.ENVIRONMENT, "B3001", "A backend cannot place work now"),
   ENVIRONMENT_LOST(Blame.ENVIRONMENT, "B3003", "An environment disappeared while it was used"),
   ENVIRONMENT_NOT_READY(Blame.ENVIRONMENT, "B3010", "An environment is not ready for this call"),
   STORAGE_FULL(Blame.ENVIRONMENT, "B3020", "There is no room left for files"),
   STORAGE_FAILED(Blame.ENVIRONMENT, "B3021", "Files of a run cannot be read or written"),
+  ACTION_UNAVAILABLE(Blame.ENVIRONMENT, "B3030", "The files of an action cannot be fetched"),
   BUG(Blame.BERTH, "B9001", "Berth has a defect");
 
   /// Who has to act.

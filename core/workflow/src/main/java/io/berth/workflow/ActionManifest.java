@@ -45,6 +45,13 @@ public record ActionManifest(
     return new ActionManifest(file, "", "", Map.of(), Map.of(), runs);
   }
 
+  /// Returns what is said of a folder that has none of [#FILES].
+  public static String missing(String folder) {
+    return "Can't find 'action.yml', 'action.yaml' or 'Dockerfile' under '"
+        + folder
+        + "'. Did you forget to run actions/checkout before running your local action?";
+  }
+
   /// Returns the input of a name, whose case makes no difference.
   public Optional<Input> input(String wanted) {
     for (Map.Entry<String, Input> input : inputs.entrySet()) {

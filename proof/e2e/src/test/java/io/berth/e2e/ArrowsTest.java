@@ -91,10 +91,23 @@ class ArrowsTest {
   void theEdgesDoNotKnowTheProgram() {
     noClasses()
         .that()
-        .resideInAnyPackage("io.berth.os..", "io.berth.store..", "io.berth.backend..")
+        .resideInAnyPackage(
+            "io.berth.os..", "io.berth.store..", "io.berth.actions..", "io.berth.backend..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.berth.run..", "io.berth.console..", "io.berth.cli..")
+        .check(BERTH);
+  }
+
+  @Test
+  void theActionsKnowNoBackendNoStoreAndNoEngine() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.berth.actions..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.berth.backend..", "io.berth.store..", "io.berth.engine..", "io.berth.spi..")
         .check(BERTH);
   }
 

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.actions;
+
+import io.berth.model.BerthError;
+import io.berth.model.BerthException;
+import io.berth.model.ErrorCode;
+import io.berth.model.SourceSpan;
+import io.berth.workflow.ActionReference.Repository;
+import io.berth.workflow.Dialect;
+import java.io.IOException;
+import java.util.Collection;
+
+/// Finds all actions that a job uses, directly or through composite actions, before it starts.
+///
+/// Actions of the workspace, `./path`, are known when their step runs and are not looked for here;
+/// nor are images.
+public final class Actions {
+
+  /// How deeply composite actions may use others.
+  public static final int MAX_DEPTH = 9;
+
+  private final ActionStore store;
+  private final Dialect dialect;
+
+  /// @param dialect whose reading of manifests applies
+  public Actions(ActionStore store, Dialect dialect) {
+    this.store = store;
+    this.dialect = dialect;
+  }
+
+  /// Something that a file asks for.
+  ///
+  /// @param reference what it is called
+  /// @param where the place that asks for it
+  public record Wanted(Repository reference, SourceSpan where) {}
+
+  /// Finds actions, and the actions that they use, level by level. What is asked for twice is
+  /// fetched once, and a ref stands for the same commit throughout.
+  ///
+  /// @return what there is and what is wrong, both complete; to be closed
+  public Resolution resolve(Collection<Wanted> wanted) throws InterruptedException {
+    return new Search(store, dialect).run(wanted);
+  }
+
+  /// Reads a file of a repository, for example a workflow that a job calls.
+  ///
+  /// @param reference the file: its path is that of the file
+  /// @throws BerthException B1009 if there is no such file, else as [ActionStore#open]
+  public CalledFile read(Wanted reference) throws InterruptedException {
+    Repository file = reference.reference();
+    try (ActionFolder folder = store.open(file)) {
+      byte[] content =
+          folder
+              .read(file.path())
+              .orElseThrow(
+                  () ->
+                      new BerthException(
+                          BerthError.of(
+                              ErrorCode.ACTION_NOT_FOUND,
+                              "`" + file + "` has no file `" + file.path() + "`",
+                              "Give the path from the root of that repository.")));
+      return new CalledFile(folder.commit(), content);
+    } catch (IOException e) {
+      throw Storage.failure("read `" + file + "`", store.folder(), e);
+    } catch (BerthException e) {
+      throw new BerthException(Problems.placed(e.errors(), reference.where()), e);
+    }
+  }
+
+  /// A file of a repository.
+  ///
+  /// @param commit its commit, or an empty text if a folder of the user stands in
+  /// @param content what it holds
+  @SuppressWarnings("ArrayRecordComponent")
+  public record CalledFile(String commit, byte[] content) {}
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.actions;
+
+import io.berth.workflow.ActionReference;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Where repositories are.
+///
+/// @param forge the address below which `owner/repository` is found, for example
+///     `https://code.example.org`; `https:`, `http:` or `file:`
+/// @param mirrors what stands in for what: the longest key with which the address of a repository,
+///     or `owner/repository` on that forge, begins is replaced by its value
+/// @param tokens what a server wants to see before it shows private repositories, by the address of
+///     the server, for example `https://code.example.org`
+public record Sources(String forge, Map<String, String> mirrors, Map<String, String> tokens) {
+
+  public Sources {
+    forge = withoutSlash(forge);
+    mirrors = Collections.unmodifiableMap(new LinkedHashMap<>(mirrors));
+    tokens = Collections.unmodifiableMap(new LinkedHashMap<>(tokens));
+  }
+
+  /// Returns the address under which a repository is known, whatever stands in for it.
+  public String address(ActionReference.Repository reference) {
+    return reference.host().isEmpty()
+        ? forge + "/" + reference.repository()
+        : reference.repository();
+  }
+
+  /// Returns the address that is asked for a repository.
+  String fetched(ActionReference.Repository reference) {
+    String address = address(reference);
+    String best = "";
+    String base = "";
+    for (Map.Entry<String, String> mirror : mirrors.entrySet()) {
+      String key = mirror.getKey();
+      String prefix = key.contains("://") ? key : forge + "/" + key;
+      if (address.startsWith(prefix) && prefix.length() > best.length()) {
+        best = prefix;
+        base = mirror.getValue();
+      }
+    }
+    return base + address.substring(best.length());
+  }
+
+  /// Returns the token for an address, or `null` if there is none for its server.
+  @Nullable String token(String address) {
+    for (Map.Entry<String, String> token : tokens.entrySet()) {
+      if (address.startsWith(withoutSlash(token.getKey()) + "/")) {
+        return token.getValue();
+      }
+    }
+    return null;
+  }
+
+  private static String withoutSlash(String address) {
+    return address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
+  }
+
+  /// Prints no token.
+  @Override
+  public String toString() {
+    return "Sources[" + forge + ", mirrors " + mirrors + ", tokens for " + tokens.keySet() + "]";
+  }
+}
