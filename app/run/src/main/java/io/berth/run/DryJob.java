@@ -16,6 +16,7 @@ final class DryJob implements JobRunner {
   private final JobSpec spec;
   private final JobActions actions;
   private JobState state;
+  private int steps;
 
   DryJob(JobSpec spec, Map<String, String> env, JobActions actions) {
     this.spec = spec;
@@ -68,8 +69,7 @@ final class DryJob implements JobRunner {
 
   /// The jobs that wait for this one are decided as if it had succeeded.
   private void pass() {
-    int last = spec.job().steps().size() + 2;
-    for (int number = 1; number <= last; number++) {
+    for (int number = 1; number <= steps; number++) {
       decide(
           new Event.StepCompleted(
               new StepKey(spec.info().key(), number), Result.SKIPPED, Result.SKIPPED, null));
@@ -81,6 +81,9 @@ final class DryJob implements JobRunner {
 
   private void decide(Event event) {
     actions.record(event);
+    if (event instanceof Event.StepAdded) {
+      steps++;
+    }
     state = state.apply(event);
   }
 }

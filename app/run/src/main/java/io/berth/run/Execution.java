@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// One call of `berth exec`: finds what runs, and runs it, one workflow after the other.
 final class Execution {
@@ -37,15 +36,6 @@ final class Execution {
   private final Surroundings surroundings;
   private final RunListener listener;
   private final Cancellation cancellation;
-
-  /// What the runs of all workflows share.
-  ///
-  /// @param about says what differs from a run on a forge
-  /// @param workspace what steps find in their folder
-  /// @param backend where jobs run
-  /// @param env what is set for every step
-  private record Common(
-      Notices about, Workspace workspace, Backend backend, Map<String, String> env) {}
 
   Execution(
       ExecRequest request,
@@ -112,12 +102,7 @@ final class Execution {
     }
     matrix.check(legs);
     var about = new Notices(files, context.git());
-    var common =
-        new Common(
-            about,
-            new Workspace(files.root(), request.placement().workspace()),
-            backend,
-            configured(given));
+    var workspace = new Workspace(files.root(), request.placement().workspace());
     RunStore store = RunStore.in(surroundings.stateFolder().resolve("runs"));
     ExitStatus worst = ExitStatus.SUCCESS;
     for (Workflow workflow : chosen) {
@@ -129,12 +114,8 @@ final class Execution {
             plan.inputs(workflow, called.getOrDefault(workflow, Map.of()), journal.id());
         List<String> notices =
             about.before(workflow, inputs.values().github(), reader.warnings(), request.dryRun());
-        DryRun dryRun = null;
-        if (request.dryRun()) {
-          dryRun = new DryRun(plan.foreseen(workflow, called.getOrDefault(workflow, Map.of())));
-          notices.addAll(dryRun.notices());
-        }
-        ExitStatus status = status(run(inputs, journal, notices, dryRun, common));
+        ExitStatus status =
+            status(run(inputs, journal, notices, about, workspace, backend, configured(given)));
         worst = status.code() > worst.code() ? status : worst;
       }
     }
@@ -173,8 +154,10 @@ final class Execution {
       RunInputs inputs,
       RunJournal journal,
       List<String> notices,
-      @Nullable DryRun dryRun,
-      Common common)
+      Notices about,
+      Workspace workspace,
+      Backend backend,
+      Map<String, String> env)
       throws InterruptedException {
     var recorder = new Recorder(journal, listener, surroundings.clock());
     int jobs = request.placement().jobs();
@@ -184,30 +167,33 @@ final class Execution {
             recorder,
             notices,
             jobs > 0 ? jobs : Runtime.getRuntime().availableProcessors(),
-            dryRun,
             (spec, follower) -> {
-              for (String notice : common.about().about(spec.labels())) {
+              for (String notice : about.about(spec.labels())) {
                 recorder.event(new Event.Noticed(notice), new Masker());
               }
-              return job(inputs, spec, follower, recorder, common);
+              return job(inputs, spec, follower, recorder, backend, workspace, env);
             });
     return loop.run(cancellation);
   }
 
   private JobRunner job(
-      RunInputs inputs, JobSpec spec, Consumer<Event> follower, Recorder recorder, Common common) {
+      RunInputs inputs,
+      JobSpec spec,
+      Consumer<Event> follower,
+      Recorder recorder,
+      Backend backend,
+      Workspace workspace,
+      Map<String, String> env) {
     var place =
         new JobActions.JobPlace(
-            common.backend(),
+            backend,
             environmentId(inputs.id(), spec.info().key().value()),
-            common.workspace(),
+            workspace,
             request.placement().keep(),
             Thread::sleep);
     var masker = new Masker(inputs.values().secrets().byName().values());
     var actions = new JobActions(spec, place, recorder, follower, masker);
-    return request.dryRun()
-        ? new DryJob(spec, common.env(), actions)
-        : new JobLoop(spec, common.env(), actions);
+    return request.dryRun() ? new DryJob(spec, env, actions) : new JobLoop(spec, env, actions);
   }
 
   private static String environmentId(String run, String job) {

@@ -14,7 +14,6 @@ import io.berth.model.ErrorCode;
 import io.berth.spi.Backend;
 import io.berth.spi.Environment;
 import io.berth.spi.EnvironmentRequest;
-import io.berth.spi.ExecId;
 import io.berth.spi.ExecOutcome;
 import io.berth.spi.Execution;
 import io.berth.spi.FileContent;
@@ -147,7 +146,7 @@ final class JobActions implements AutoCloseable {
         first.code(), problems.toString(), first.remedy(), first.where(), first.similar());
   }
 
-  Input learn(Fact fact) {
+  Input learn(Fact fact) throws InterruptedException {
     try {
       return new Input.Learned(
           fact, new Facts(environment(), masker).answer(fact.kind(), fact.arguments()));
@@ -190,8 +189,7 @@ final class JobActions implements AutoCloseable {
   }
 
   void send(Action.Send send) {
-    var id = new ExecId("step-" + send.step().number());
-    environment().execution(id).ifPresent(execution -> execution.signal(send.signal()));
+    environment().execution(send.process()).ifPresent(execution -> execution.signal(send.signal()));
   }
 
   Input bring(Action.BringFiles bring) {

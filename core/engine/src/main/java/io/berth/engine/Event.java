@@ -182,10 +182,10 @@ public sealed interface Event {
     /// What a step runs was evaluated.
     ///
     /// @param step which
-    /// @param script the text of the script
-    /// @param shell its shell as it is shown, `{0}` standing for the script
+    /// @param script the text of the script, or an empty text if it runs an action
+    /// @param shell its shell as it is shown, `{0}` standing for the script, or an empty text
     /// @param command the program and its arguments
-    /// @param scriptFile where the script is written
+    /// @param scriptFile where the script is written, or an empty text if there is none
     /// @param env its own variables
     /// @param directory where it starts
     /// @param limit the longest it may run, or `null` if only the limit of the job counts
@@ -204,6 +204,51 @@ public sealed interface Event {
         env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
       }
     }
+
+    /// A step, or the innermost step that it runs, began to carry out an action.
+    ///
+    /// @param step which
+    /// @param directory the folder of the action
+    /// @param repository where the action comes from, `owner/name`; empty if it is local
+    /// @param ref the ref of it; empty if it is local
+    /// @param inputs its inputs, by name
+    /// @param env the variables that its steps see over those of the job
+    /// @param limit the longest it may run, or `null` if only the limit of the job counts
+    record ActionEntered(
+        StepKey step,
+        String directory,
+        String repository,
+        String ref,
+        Map<String, String> inputs,
+        Map<String, String> env,
+        @Nullable Duration limit)
+        implements Detail {
+      public ActionEntered {
+        inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
+        env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
+      }
+    }
+
+    /// A step of an action that a step uses began.
+    ///
+    /// @param step the step of the job
+    /// @param place its number within the action, below the numbers of what is around it: `4.1.2`
+    /// @param name how it is shown
+    record InnerStarted(StepKey step, String place, String name) implements Detail {}
+
+    /// A step of an action that a step uses ended or was skipped.
+    ///
+    /// @param step the step of the job
+    /// @param place as in [InnerStarted]
+    /// @param outcome before `continue-on-error`
+    /// @param conclusion after it
+    /// @param exitCode the status of its process, or `null` if none ran to its end
+    record InnerCompleted(
+        StepKey step, String place, Result outcome, Result conclusion, @Nullable Integer exitCode)
+        implements Detail {}
+
+    /// An action keeps a value for its later stages.
+    record StateSaved(StepKey step, String name, String value) implements Detail {}
 
     /// A step set a variable for the steps after it.
     record VariableSet(StepKey step, String name, String value) implements Detail {}

@@ -141,6 +141,25 @@ public final class EventReader {
               row.textMap("env"),
               row.text("directory"),
               row.optionalDuration("limit"));
+      case "step.action" ->
+          new Detail.ActionEntered(
+              step(row),
+              row.text("directory"),
+              row.text("repository"),
+              row.text("ref"),
+              row.textMap("inputs"),
+              row.textMap("env"),
+              row.optionalDuration("limit"));
+      case "step.inner.started" ->
+          new Detail.InnerStarted(step(row), row.text("place"), row.text("name"));
+      case "step.inner.finished" ->
+          new Detail.InnerCompleted(
+              step(row),
+              row.text("place"),
+              row.result("outcome"),
+              row.result("conclusion"),
+              row.optionalInteger("exitCode"));
+      case "step.state" -> new Detail.StateSaved(step(row), row.text("name"), row.text("value"));
       case "step.variable" ->
           new Detail.VariableSet(step(row), row.text("name"), row.text("value"));
       case "step.path" -> new Detail.PathAdded(step(row), row.text("folder"));

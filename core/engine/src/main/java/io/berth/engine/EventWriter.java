@@ -98,6 +98,10 @@ public final class EventWriter {
       case Detail.SummaryWritten e -> "step.summary";
       case Detail.JobPrepared e -> "job.prepared";
       case Detail.StepPrepared e -> "step.prepared";
+      case Detail.ActionEntered e -> "step.action";
+      case Detail.InnerStarted e -> "step.inner.started";
+      case Detail.InnerCompleted e -> "step.inner.finished";
+      case Detail.StateSaved e -> "step.state";
       case Detail.VariableSet e -> "step.variable";
       case Detail.PathAdded e -> "step.path";
       case Detail.OutputSet e -> "step.output";
@@ -158,6 +162,18 @@ public final class EventWriter {
           step(row, step).text("markdown", markdown);
       case Detail.JobPrepared e -> jobPrepared(row, e);
       case Detail.StepPrepared e -> stepPrepared(row, e);
+      case Detail.ActionEntered e -> actionEntered(row, e);
+      case Detail.InnerStarted(var step, var place, var name) ->
+          step(row, step).text("place", place).text("name", name);
+      case Detail.InnerCompleted(var step, var place, var outcome, var conclusion, var exitCode) ->
+          exitCode(
+              step(row, step)
+                  .text("place", place)
+                  .text("outcome", outcome.word())
+                  .text("conclusion", conclusion.word()),
+              exitCode);
+      case Detail.StateSaved(var step, var name, var value) ->
+          step(row, step).text("name", name).text("value", value);
       case Detail.VariableSet(var step, var name, var value) ->
           step(row, step).text("name", name).text("value", value);
       case Detail.PathAdded(var step, var folder) -> step(row, step).text("folder", folder);
@@ -290,6 +306,16 @@ public final class EventWriter {
         .text("directory", event.directory())
         .duration("limit", event.limit())
         .duration("cancelLimit", event.cancelLimit());
+  }
+
+  private static void actionEntered(EventRow row, Detail.ActionEntered event) {
+    step(row, event.step())
+        .text("directory", event.directory())
+        .text("repository", event.repository())
+        .text("ref", event.ref())
+        .texts("inputs", event.inputs())
+        .texts("env", event.env())
+        .duration("limit", event.limit());
   }
 
   private static void stepPrepared(EventRow row, Detail.StepPrepared event) {

@@ -4,6 +4,7 @@ package io.berth.engine.job;
 import io.berth.engine.Event;
 import io.berth.engine.StepKey;
 import io.berth.expressions.Fact;
+import io.berth.spi.ExecId;
 import io.berth.spi.ExecSpec;
 import io.berth.spi.FileWrite;
 import io.berth.spi.JobPlan;
@@ -60,7 +61,9 @@ public sealed interface Action {
   /// Learn a fact; answered by [Input.Learned].
   ///
   /// @param fact what is asked: `hashFiles`; `which`, the path of a program or nothing;
-  ///     `holdsSecret`, whether a text holds one
+  ///     `holdsSecret`, whether a text holds one; `action`, the name of the file in which the
+  ///     action in a folder describes itself, a line feed and its content, or nothing;
+  ///     `nodeVersion`, what the Node.js with a path says of itself
   record Learn(Fact fact) implements Action {
     @Override
     public String key() {
@@ -83,26 +86,30 @@ public sealed interface Action {
 
     @Override
     public String key() {
-      return "process " + step.number();
+      return "process " + spec.id().value();
     }
   }
 
   /// Put the files of the repository into a folder; answered by [Input.FilesBrought].
   ///
   /// @param step who asked
-  /// @param folder where, an absolute path inside the environment
-  record BringFiles(StepKey step, String folder) implements Action {
+  /// @param place where that step is, as in [io.berth.engine.Event.Detail.InnerStarted]
+  /// @param folder where to put them, an absolute path inside the environment
+  record BringFiles(StepKey step, String place, String folder) implements Action {
     @Override
     public String key() {
-      return "files " + step.number();
+      return "files " + place;
     }
   }
 
-  /// Send a signal to the process tree of a step.
-  record Send(StepKey step, Signal signal) implements Action {
+  /// Send a signal to a process and all that it started.
+  ///
+  /// @param process which
+  /// @param signal what
+  record Send(ExecId process, Signal signal) implements Action {
     @Override
     public String key() {
-      return "signal " + step.number() + " " + signal;
+      return "signal " + process.value() + " " + signal;
     }
   }
 

@@ -37,24 +37,43 @@ final class Decisions {
 
   private List<Action> position() {
     int number = standing.position().number();
-    int last = StepNumbers.last(spec);
-    if (standing.position().added() < last) {
-      return unknownSteps(last);
+    int last = StepNumbers.last(spec, standing.position());
+    int known = number < StepNumbers.beyondFile(spec) && mayLeaveSteps() ? last - 1 : last;
+    if (standing.position().added() < known) {
+      return unknownSteps(known, last);
     }
     var key = new StepKey(spec.info().key(), number);
     if (number == StepNumbers.SET_UP) {
       return new SettingUp(spec, standing, key).next();
     }
+    Step step = StepNumbers.step(spec, number);
+    if (step != null) {
+      return StepDecisions.of(Site.of(spec, standing, key), step)
+          .next(standing.position().running());
+    }
     if (number < last) {
-      Step step = spec.job().steps().get(number - StepNumbers.FIRST);
-      return new StepDecisions(spec, standing, key, step).next();
+      return new AfterwardsDecisions(spec, standing, key, afterwards(number)).next();
     }
     return new Completing(spec, standing, key).next();
   }
 
-  private List<Action> unknownSteps(int last) {
+  private Afterwards afterwards(int number) {
+    return standing.position().afterwards().get(number - StepNumbers.beyondFile(spec));
+  }
+
+  /// What actions leave to be run is known only when all steps of the file have ended.
+  private boolean mayLeaveSteps() {
+    for (Step step : spec.job().steps()) {
+      if (step.action() instanceof Step.Action.Uses uses && Checkout.of(uses) == null) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private List<Action> unknownSteps(int known, int last) {
     List<Action> actions = new ArrayList<>();
-    for (int number = standing.position().added() + 1; number <= last; number++) {
+    for (int number = standing.position().added() + 1; number <= known; number++) {
       actions.add(new Action.Decide(new Event.StepAdded(info(number, last))));
     }
     return actions;
@@ -68,7 +87,12 @@ final class Decisions {
     if (number == last) {
       return new Event.StepInfo(key, "__complete", "Complete job", 0);
     }
-    Step step = spec.job().steps().get(number - StepNumbers.FIRST);
+    Step step = StepNumbers.step(spec, number);
+    if (step == null) {
+      Afterwards after = afterwards(number);
+      String id = "__post_" + after.step().id();
+      return new Event.StepInfo(key, id, "Post " + after.name(), after.step().span().line());
+    }
     return new Event.StepInfo(key, step.id(), StepNames.plain(step), step.span().line());
   }
 
@@ -83,7 +107,7 @@ final class Decisions {
               : new Action.Timer(Timers.JOB, prepared.limit()));
     }
     Running running = standing.position().running();
-    if (running != null && running.prepared() != null && running.ended() == null) {
+    if (running != null && running.ended() == null) {
       addStepTimers(timers, running);
     }
     return timers;
@@ -91,15 +115,16 @@ final class Decisions {
 
   private void addStepTimers(List<Action> timers, Running running) {
     int number = standing.position().number();
-    var prepared = running.prepared();
-    Duration limit = prepared == null ? null : prepared.limit();
+    Duration limit = running.limit();
     if (limit != null && !running.stop().timedOut()) {
       timers.add(new Action.Timer(Timers.step(number), limit));
     }
-    Duration patience = patience(running.stop().last());
-    if (patience != null) {
+    Running innermost = running.innermost();
+    Duration patience = patience(innermost.stop().last());
+    if (patience != null && innermost.ended() == null) {
+      String place = running.innermostPlace(Integer.toString(number));
       timers.add(
-          new Action.Timer(Timers.ladder(number, running.stop().signals().size()), patience));
+          new Action.Timer(Timers.ladder(place, innermost.stop().signals().size()), patience));
     }
   }
 

@@ -12,6 +12,7 @@ import io.berth.model.ErrorCode;
 import io.berth.spi.ExecOutcome;
 import io.berth.spi.Layout;
 import io.berth.spi.Signal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,10 +56,9 @@ final class Hearing {
       case CommandEffect.AddPath(var folder) -> List.of(new Detail.PathAdded(step, folder));
       case CommandEffect.Annotate(var annotation) -> List.of(new Event.Annotated(step, annotation));
       case CommandEffect.Failed _ -> List.of(new Detail.StepFaulted(step, ""));
-      case CommandEffect.SaveState _,
-          CommandEffect.AddMask _,
-          CommandEffect.AddMatcher _,
-          CommandEffect.RemoveMatcher _ ->
+      case CommandEffect.SaveState(var name, var value) ->
+          List.of(new Detail.StateSaved(step, name, value));
+      case CommandEffect.AddMask _, CommandEffect.AddMatcher _, CommandEffect.RemoveMatcher _ ->
           List.of();
     };
   }
@@ -67,8 +67,7 @@ final class Hearing {
     Layout layout = standing.layout();
     List<Event> events = new ArrayList<>();
     if (layout != null) {
-      var written =
-          new WrittenFiles(ended.step(), StepFiles.of(layout, ended.step().number()), events);
+      var written = new WrittenFiles(ended.step(), StepFiles.of(layout, place()), events);
       ended.files().forEach(written::read);
     }
     events.add(outcome(ended.step(), ended.outcome()));
@@ -137,15 +136,23 @@ final class Hearing {
   private List<Event> fired(String name, Running running) {
     int number = standing.position().number();
     var step = new StepKey(job, number);
-    var prepared = running.prepared();
-    if (prepared != null && prepared.limit() != null && name.equals(Timers.step(number))) {
-      return List.of(new Detail.StepTimedOut(step, prepared.limit()));
+    Duration limit = running.limit();
+    if (limit != null && name.equals(Timers.step(number))) {
+      return List.of(new Detail.StepTimedOut(step, limit));
     }
-    if (!name.equals(Timers.ladder(number, running.stop().signals().size()))) {
+    Running.Stop stop = running.innermost().stop();
+    if (!name.equals(Timers.ladder(place(), stop.signals().size()))) {
       return List.of();
     }
-    Signal next = running.stop().last() == Signal.INTERRUPT ? Signal.TERMINATE : Signal.KILL;
+    Signal next = stop.last() == Signal.INTERRUPT ? Signal.TERMINATE : Signal.KILL;
     return List.of(new Detail.StepSignalled(step, next));
+  }
+
+  /// Where the innermost step is.
+  private String place() {
+    String own = Integer.toString(standing.position().number());
+    Running running = standing.position().running();
+    return running == null ? own : running.innermostPlace(own);
   }
 
   private List<Event> cancelled(String reason, boolean atOnce) {

@@ -30,7 +30,8 @@ final class JobContexts implements Contexts {
   ///
   /// @param id its id, generated or not
   /// @param files its files
-  record CurrentStep(String id, StepFiles files) {}
+  /// @param scope the action whose step it is, or `null` if it is one of the job
+  record CurrentStep(String id, StepFiles files, @Nullable ActionScope scope) {}
 
   /// @param layout where things are, or `null` before there is an environment
   /// @param stepEnv the variables of the step itself
@@ -70,6 +71,7 @@ final class JobContexts implements Contexts {
       case "runner" -> Optional.of(runner());
       case "steps" -> Optional.of(steps());
       case "secrets" -> Optional.of(secrets());
+      case "inputs" -> inputs();
       default -> Optional.ofNullable(spec.contexts().get(name));
     };
   }
@@ -83,7 +85,7 @@ final class JobContexts implements Contexts {
     members.put("job", Value.of(spec.job().head().id()));
     if (layout != null) {
       members.put("workspace", Value.of(layout.paths().workspace()));
-      members.put("event_path", Value.of(StepFiles.of(layout, 0).event()));
+      members.put("event_path", Value.of(StepFiles.event(layout)));
     }
     if (step != null) {
       members.put("action", Value.of(step.id()));
@@ -94,6 +96,13 @@ final class JobContexts implements Contexts {
       members.put("output", Value.of(step.files().output()));
       members.put("state", Value.of(step.files().state()));
       members.put("step_summary", Value.of(step.files().summary()));
+      ActionScope scope = step.scope();
+      if (scope != null) {
+        members.put("action_path", Value.of(scope.action().how().directory()));
+        members.put("action_ref", Value.of(scope.action().how().ref()));
+        members.put("action_repository", Value.of(scope.action().how().repository()));
+        members.put("action_status", Value.of(scope.status().word()));
+      }
     }
     return Value.object(members);
   }
@@ -153,8 +162,8 @@ final class JobContexts implements Contexts {
 
   private Value.ObjectValue steps() {
     Map<String, Value> members = new LinkedHashMap<>();
-    ledger
-        .steps()
+    ActionScope scope = step == null ? null : step.scope();
+    (scope == null ? ledger.steps() : scope.steps())
         .forEach(
             (id, record) -> {
               if (!id.startsWith("__")) {
@@ -162,6 +171,16 @@ final class JobContexts implements Contexts {
               }
             });
     return Value.object(members);
+  }
+
+  private Optional<Value> inputs() {
+    ActionScope scope = step == null ? null : step.scope();
+    if (scope == null) {
+      return Optional.ofNullable(spec.contexts().get("inputs"));
+    }
+    Map<String, Value> members = new LinkedHashMap<>();
+    scope.action().how().inputs().forEach((name, value) -> members.put(name, Value.of(value)));
+    return Optional.of(Value.object(members));
   }
 
   private static String parent(String path) {

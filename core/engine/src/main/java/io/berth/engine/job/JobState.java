@@ -8,6 +8,8 @@ import io.berth.engine.JobSpec;
 import io.berth.engine.Result;
 import io.berth.engine.StepKey;
 import io.berth.model.ErrorCode;
+import io.berth.workflow.ActionManifest;
+import io.berth.workflow.Step;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -104,14 +106,24 @@ public final class JobState {
       case Detail.OutputSet(var step, var name, var value) ->
           mine(step) ? output(step, name, value) : standing;
       case Detail.StepPrepared prepared ->
-          mine(prepared.step()) ? running(prepared.step(), prepared) : standing;
+          innermost(prepared.step(), running -> running.with(prepared));
       case Detail.ProcessEnded ended ->
           mine(ended.step()) ? running(ended.step(), ended) : standing;
+      case Detail.ActionEntered entered -> entered(entered);
+      case Detail.InnerStarted(var step, var place, var name) ->
+          around(step, place, inside -> inside.started(Running.of(name)));
+      case Detail.InnerCompleted(var step, var place, var outcome, var conclusion, _) ->
+          around(step, place, inside -> inside.ended(outcome, conclusion)).forgetting();
+      case Detail.StateSaved(var step, var name, var value) ->
+          innermost(step, running -> running.withState(name, value));
       case Detail.StepReconsidered(var step, var goesOn) ->
-          running(step, stop -> stop.reconsidered(goesOn));
-      case Detail.StepSignalled(var step, var signal) -> running(step, stop -> stop.with(signal));
-      case Detail.StepTimedOut(var step, var _) -> running(step, Running.Stop::expired);
-      case Detail.StepFaulted(var step, var problem) -> running(step, stop -> stop.with(problem));
+          running(step, running -> running.reconsidered(goesOn));
+      case Detail.StepSignalled(var step, var signal) ->
+          innermost(step, running -> running.with(running.stop().with(signal)));
+      case Detail.StepTimedOut(var step, var _) ->
+          running(step, running -> running.with(running.stop().expired()));
+      case Detail.StepFaulted(var step, var problem) ->
+          innermost(step, running -> running.with(running.stop().with(problem)));
       case Detail.SummaryWritten _ -> standing;
     };
   }
@@ -119,47 +131,67 @@ public final class JobState {
   private Standing completed(Event.StepCompleted completed) {
     int number = completed.step().number();
     Ledger ledger = standing.ledger().merge(completed.conclusion());
-    int index = number - StepNumbers.FIRST;
-    if (index >= 0 && index < spec.job().steps().size()) {
-      String id = spec.job().steps().get(index).id();
+    Standing.Position position = standing.position();
+    Step step = StepNumbers.step(spec, number);
+    if (step != null) {
+      String id = step.id();
       ledger =
           ledger.withStep(id, ledger.step(id).ended(completed.outcome(), completed.conclusion()));
+      Afterwards afterwards = Afterwards.of(step, position.running());
+      if (afterwards != null) {
+        position = position.leaving(afterwards);
+      }
     }
-    return standing.with(ledger).with(standing.position().beyond(number));
+    return standing.with(ledger).with(position.beyond(number));
   }
 
   private Standing cancelled(Standing.Ending ending) {
     return standing.with(standing.ledger().merge(Result.CANCELLED)).with(ending);
   }
 
-  private Standing output(StepKey step, String name, String value) {
-    String id = spec.job().steps().get(step.number() - StepNumbers.FIRST).id();
+  private Standing output(StepKey key, String name, String value) {
+    Running running = current(key);
+    if (running != null && running.child() != null) {
+      return standing.with(standing.position().at(running.withOutput(name, value)));
+    }
+    Step step = StepNumbers.step(spec, key.number());
+    if (step == null) {
+      return standing;
+    }
     Ledger ledger = standing.ledger();
-    return standing.with(ledger.withStep(id, ledger.step(id).withOutput(name, value)));
+    return standing.with(
+        ledger.withStep(step.id(), ledger.step(step.id()).withOutput(name, value)));
   }
 
-  private Standing running(StepKey step, Detail.StepPrepared prepared) {
-    Running running = current(step);
-    return running == null
+  private Standing entered(Detail.ActionEntered entered) {
+    ActionManifest manifest = ActionFile.manifest(spec, standing, entered.directory());
+    return manifest == null
         ? standing
-        : standing.with(standing.position().at(running.with(prepared)));
+        : innermost(
+            entered.step(), running -> running.with(Inside.of(new Entered(manifest, entered))));
+  }
+
+  private Standing around(StepKey step, String place, UnaryOperator<Inside> change) {
+    return running(step, running -> running.around(Integer.toString(step.number()), place, change));
+  }
+
+  private Standing innermost(StepKey step, UnaryOperator<Running> change) {
+    return running(step, running -> running.atInnermost(change));
   }
 
   private Standing running(StepKey step, Detail.ProcessEnded ended) {
-    Running running = current(step);
-    Standing next =
-        running == null ? standing : standing.with(standing.position().at(running.with(ended)));
+    Standing next = innermost(step, running -> running.with(ended));
     var error = ended.error();
     return error != null && error.code() == ErrorCode.ENVIRONMENT_LOST
         ? next.with(next.ending().refuse(error))
         : next;
   }
 
-  private Standing running(StepKey step, UnaryOperator<Running.Stop> change) {
+  private Standing running(StepKey step, UnaryOperator<Running> change) {
     Running running = current(step);
     return running == null
         ? standing
-        : standing.with(standing.position().at(running.with(change.apply(running.stop()))));
+        : standing.with(standing.position().at(change.apply(running)));
   }
 
   private @Nullable Running current(StepKey step) {

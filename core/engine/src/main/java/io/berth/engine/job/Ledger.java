@@ -61,13 +61,7 @@ record Ledger(
 
   /// The worse result wins, and nothing is worse than cancelled.
   Ledger merge(Result result) {
-    Result merged =
-        switch (result) {
-          case SUCCESS, SKIPPED -> status;
-          case FAILURE -> status == Result.SUCCESS ? Result.FAILURE : status;
-          case CANCELLED -> Result.CANCELLED;
-        };
-    return new Ledger(configured, env, path, steps, merged);
+    return new Ledger(configured, env, path, steps, status.merge(result));
   }
 
   StepRecord step(String id) {

@@ -2,8 +2,6 @@
 package io.berth.engine.job;
 
 import io.berth.engine.Event.Detail;
-import io.berth.engine.JobSpec;
-import io.berth.engine.StepKey;
 import io.berth.expressions.Fact;
 import io.berth.spi.Layout;
 import io.berth.workflow.Step;
@@ -14,10 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What a `run` step runs: its shell, its script and where.
 ///
-/// @param spec the job
-/// @param standing how far it has come
-/// @param key the step
-record Script(JobSpec spec, Standing standing, StepKey key) {
+/// @param site where the step is
+record Script(Site site) {
 
   /// The fact whether a program can be found through `PATH`.
   static final String WHICH = "which";
@@ -28,14 +24,18 @@ record Script(JobSpec spec, Standing standing, StepKey key) {
       Evaluator evaluator,
       Map<String, String> env,
       @Nullable Duration limit) {
-    var shared = standing.prepared();
+    // What the job says about its scripts says nothing about those of actions.
+    var shared = site.scope() == null ? site.standing().prepared() : null;
     String text = evaluator.text(run.script());
     String named = evaluator.text(run.shell());
     if (named == null || named.isBlank()) {
       named = shared == null ? null : shared.shell();
     }
+    if (site.scope() != null && (named == null || named.isBlank())) {
+      throw BadTemplate.at(run.script().span(), "Required property is missing: shell", null);
+    }
     boolean windows = layout.os().equals("Windows");
-    Shell shell = Shell.choose(named, spec.workflow().dialect(), windows, this::present);
+    Shell shell = Shell.choose(named, site.spec().workflow().dialect(), windows, this::present);
     if (shell == null) {
       var place = run.shell() == null ? run.script() : run.shell();
       throw BadTemplate.at(place.span(), Shell.INVALID, null);
@@ -44,10 +44,10 @@ record Script(JobSpec spec, Standing standing, StepKey key) {
     if (directory == null || directory.isBlank()) {
       directory = shared == null ? null : shared.directory();
     }
-    String file = StepFiles.of(layout, key.number()).script(shell.extension());
+    String file = site.files(layout).script(shell.extension());
     String script = text == null ? "" : text;
     return new Detail.StepPrepared(
-        key,
+        site.key(),
         shell.file(windows ? script.replace("\r\n", "\n").replace("\n", "\r\n") : script),
         shell.shown(),
         shell.command(file),
@@ -76,7 +76,7 @@ record Script(JobSpec spec, Standing standing, StepKey key) {
 
   private boolean present(String program) {
     var fact = new Fact(WHICH, List.of(program));
-    return switch (standing.facts().get(fact)) {
+    return switch (site.standing().facts().get(fact)) {
       case null -> throw new MissingFact(fact);
       case Standing.Answer.Known(var path) -> !path.isEmpty();
       case Standing.Answer.Refused _ -> false;

@@ -5,8 +5,11 @@ import io.berth.engine.Event.Detail.JobPrepared;
 import io.berth.expressions.Fact;
 import io.berth.model.BerthError;
 import io.berth.spi.Layout;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// How far a job has come: what its events add up to.
@@ -24,6 +27,8 @@ record Standing(
     Ledger ledger,
     Position position,
     Ending ending) {
+
+  private static final Set<String> LASTING = Set.of(Script.WHICH, NodeProcess.VERSION);
 
   /// Returns where a job stands at first.
   ///
@@ -46,19 +51,30 @@ record Standing(
   /// @param added how many steps were made known
   /// @param number the number of the step that runs or is decided next
   /// @param running the step that runs, or `null` if one has to be decided
-  record Position(int added, int number, @Nullable Running running) {
-    static final Position START = new Position(0, 1, null);
+  /// @param afterwards what is left to be run after the steps of the file, in that order
+  record Position(int added, int number, @Nullable Running running, List<Afterwards> afterwards) {
+    static final Position START = new Position(0, 1, null, List.of());
+
+    Position {
+      afterwards = List.copyOf(afterwards);
+    }
 
     Position oneAdded() {
-      return new Position(added + 1, number, running);
+      return new Position(added + 1, number, running, afterwards);
     }
 
     Position at(Running step) {
-      return new Position(added, number, step);
+      return new Position(added, number, step, afterwards);
     }
 
     Position beyond(int ended) {
-      return new Position(added, ended + 1, null);
+      return new Position(added, ended + 1, null, afterwards);
+    }
+
+    Position leaving(Afterwards more) {
+      List<Afterwards> all = new ArrayList<>(afterwards);
+      all.addFirst(more);
+      return new Position(added, number, running, all);
     }
   }
 
@@ -130,12 +146,15 @@ record Standing(
 
   /// Facts about files are forgotten when the job moves on: files change from step to step.
   Standing with(Position there) {
-    Map<Fact, Answer> kept = facts;
-    if (there.number() != position.number() && !facts.isEmpty()) {
-      kept = new LinkedHashMap<>(facts);
-      kept.keySet().removeIf(fact -> !fact.kind().equals(Script.WHICH));
-    }
-    return new Standing(layout, prepared, kept, ledger, there, ending);
+    Standing kept = there.number() == position.number() ? this : forgetting();
+    return new Standing(layout, prepared, kept.facts, ledger, there, ending);
+  }
+
+  /// Returns it without what may have changed since it was learned.
+  Standing forgetting() {
+    Map<Fact, Answer> kept = new LinkedHashMap<>(facts);
+    kept.keySet().removeIf(fact -> !LASTING.contains(fact.kind()));
+    return new Standing(layout, prepared, kept, ledger, position, ending);
   }
 
   Standing with(Ending more) {

@@ -2,55 +2,56 @@
 package io.berth.engine.job;
 
 import io.berth.engine.Annotation;
-import io.berth.engine.Event;
 import io.berth.engine.Event.Detail;
-import io.berth.engine.JobSpec;
 import io.berth.engine.Result;
-import io.berth.engine.StepKey;
 import io.berth.expressions.Value;
-import io.berth.model.BerthError;
 import io.berth.spi.Layout;
-import io.berth.spi.Signal;
 import io.berth.workflow.Step;
 import io.berth.workflow.Template;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What has to be done for the step of the file that a job is at.
+/// The life of a step of the file, or of a step of an action: whether it runs, what it runs, how it
+/// is stopped and how it ends.
 final class StepDecisions {
 
-  private final JobSpec spec;
-  private final Standing standing;
-  private final StepKey key;
+  private final Site site;
   private final Step step;
+  private final StepEnd end;
 
-  StepDecisions(JobSpec spec, Standing standing, StepKey key, Step step) {
-    this.spec = spec;
-    this.standing = standing;
-    this.key = key;
+  private StepDecisions(Site site, Step step) {
+    this.site = site;
     this.step = step;
+    this.end =
+        new StepEnd(site, step.id(), step.settings().env(), step.settings().continueOnError());
   }
 
-  List<Action> next() {
-    Running running = standing.position().running();
-    Layout layout = standing.layout();
+  static StepDecisions of(Site site, Step step) {
+    return new StepDecisions(site, step);
+  }
+
+  /// Returns what is to be done.
+  ///
+  /// @param running the step, or `null` if it has not begun
+  List<Action> next(@Nullable Running running) {
+    Layout layout = site.standing().layout();
     if (running == null || layout == null) {
-      return layout == null || standing.ending().over() ? skip() : begin(layout);
+      return layout == null || site.standing().ending().over() ? skip() : begin(layout);
     }
     Detail.ProcessEnded ended = running.ended();
     if (ended != null) {
-      return sweep(running, ended);
+      return end.of(running, ended);
     }
-    if (standing.ending().cancelled() && running.stop().goesOn() == null) {
-      return List.of(new Action.Decide(new Detail.StepReconsidered(key, mayGoOn(layout))));
+    boolean decided = running.stop().goesOn() != null || site.stopped();
+    if (site.standing().ending().cancelled() && !decided) {
+      return List.of(new Action.Decide(new Detail.StepReconsidered(site.key(), mayGoOn(layout))));
     }
     return switch (step.action()) {
       case Step.Action.Run run -> run(running, layout, run);
-      case Step.Action.Uses uses -> checkout(layout, uses);
+      case Step.Action.Uses uses -> uses(running, layout, uses);
       case Step.Action.Wait _,
           Step.Action.WaitAll _,
           Step.Action.Cancel _,
@@ -60,20 +61,17 @@ final class StepDecisions {
   }
 
   private List<Action> skip() {
-    return List.of(
-        new Action.Decide(new Event.StepCompleted(key, Result.SKIPPED, Result.SKIPPED, null)));
+    return List.of(site.completed(Result.SKIPPED, Result.SKIPPED, null));
   }
 
   private List<Action> begin(Layout layout) {
     try {
       Evaluator evaluator = evaluator(layout);
-      return evaluator.holds(step.condition())
-          ? List.of(new Action.Decide(new Event.StepStarted(key, name(evaluator))))
-          : skip();
+      return evaluator.holds(step.condition()) ? List.of(site.started(name(evaluator))) : skip();
     } catch (BadTemplate bad) {
       List<Action> actions = new ArrayList<>();
-      actions.add(new Action.Decide(new Event.StepStarted(key, StepNames.plain(step))));
-      actions.addAll(fail(bad.line(), null));
+      actions.add(site.started(StepNames.plain(step)));
+      actions.addAll(end.fail(List.of(bad.line()), null));
       return actions;
     }
   }
@@ -88,7 +86,7 @@ final class StepDecisions {
   }
 
   private boolean mayGoOn(Layout layout) {
-    if (standing.ending().over()) {
+    if (site.standing().ending().over()) {
       return false;
     }
     try {
@@ -99,46 +97,55 @@ final class StepDecisions {
   }
 
   private List<Action> run(Running running, Layout layout, Step.Action.Run run) {
-    Detail.StepPrepared prepared = running.prepared();
-    if (prepared == null) {
-      return running.stop().wanted() || standing.ending().over()
-          ? List.of(new Action.Decide(new Detail.ProcessEnded(key, null, null)))
-          : prepare(layout, run);
+    var process = new StepProcess(site, step.id());
+    if (running.prepared() != null) {
+      return process.actions(running, layout, running.prepared());
     }
-    Signal due = due(running);
-    if (due != null) {
-      return List.of(new Action.Decide(new Detail.StepSignalled(key, due)));
-    }
-    var process = new StepProcess(spec, standing, key, step);
-    List<Action> actions = new ArrayList<>();
-    actions.add(new Action.Log(key, "header", process.header(prepared)));
-    actions.add(process.action(layout, prepared));
-    for (Signal signal : running.stop().signals()) {
-      actions.add(new Action.Send(key, signal));
-    }
-    return actions;
-  }
-
-  /// The first rung of the ladder follows from the state; timers bring the others.
-  private @Nullable Signal due(Running running) {
-    if (standing.ending().over()) {
-      return running.stop().last() == Signal.KILL ? null : Signal.KILL;
-    }
-    return running.stop().wanted() && running.stop().signals().isEmpty() ? Signal.INTERRUPT : null;
+    return stops(running) ? nothing() : prepare(layout, run);
   }
 
   private List<Action> prepare(Layout layout, Step.Action.Run run) {
     try {
       Evaluator evaluator = evaluator(layout);
-      var script = new Script(spec, standing, key);
       List<Action> actions = new ArrayList<>();
       Duration limit = limit(evaluator, actions);
       actions.add(
-          new Action.Decide(script.prepared(layout, run, evaluator, stepEnv(layout), limit)));
+          new Action.Decide(
+              new Script(site).prepared(layout, run, evaluator, variables(layout), limit)));
       return actions;
     } catch (BadTemplate bad) {
-      return fail(bad.line(), null);
+      return end.fail(List.of(bad.line()), null);
     }
+  }
+
+  private List<Action> uses(Running running, Layout layout, Step.Action.Uses uses) {
+    Inside inside = running.inside();
+    Entered action = inside == null ? null : inside.action();
+    if (inside != null && action != null) {
+      return new Performing(site, step.id(), end).next(running, inside, action, layout);
+    }
+    if (stops(running) && Checkout.of(uses) == null) {
+      return nothing();
+    }
+    try {
+      List<Action> actions = new ArrayList<>();
+      Evaluator evaluator = evaluator(layout);
+      Duration limit = limit(evaluator, actions);
+      actions.addAll(
+          new Entrance(site, end).actions(layout, uses, evaluator, variables(layout), limit));
+      return actions;
+    } catch (BadTemplate bad) {
+      return end.fail(List.of(bad.line()), null);
+    }
+  }
+
+  private boolean stops(Running running) {
+    return running.stop().wanted() || site.stopped() || site.standing().ending().over();
+  }
+
+  /// It has to end before it ran anything.
+  private List<Action> nothing() {
+    return List.of(new Action.Decide(new Detail.ProcessEnded(site.key(), null, null)));
   }
 
   /// A limit that cannot be computed is remarked on and does not count, as on GitHub.
@@ -161,134 +168,15 @@ final class StepDecisions {
   }
 
   private void remark(String problem, List<Action> actions) {
-    actions.add(new Action.Log(key, "remark", List.of("##[error]" + problem)));
-    actions.add(new Action.Decide(Failures.remark(key, Annotation.Level.ERROR, problem)));
+    site.remark(Annotation.Level.ERROR, "remark", problem, actions);
   }
 
-  private List<Action> checkout(Layout layout, Step.Action.Uses uses) {
-    try {
-      Evaluator evaluator = evaluator(layout);
-      Map<String, String> inputs = evaluator.variables(uses.with());
-      var github = new JobContexts(spec, standing.ledger(), layout, Map.of(), null).github();
-      String refusal = Checkout.refusal(inputs, github);
-      if (refusal != null) {
-        return fail(refusal, null);
-      }
-      String path = Checkout.input(inputs, "path");
-      String folder = Script.absolute(layout, path);
-      return List.of(
-          new Action.Log(key, "header", List.of("Berth brings the files itself: " + folder)),
-          new Action.BringFiles(key, folder));
-    } catch (BadTemplate bad) {
-      return fail(bad.line(), null);
-    }
-  }
-
-  /// What a step left behind goes on after it, unless somebody wanted the step to end.
-  private List<Action> sweep(Running running, Detail.ProcessEnded ended) {
-    Signal last = running.stop().last();
-    if (last == null) {
-      return end(running, ended);
-    }
-    if (last != Signal.KILL) {
-      return List.of(new Action.Decide(new Detail.StepSignalled(key, Signal.KILL)));
-    }
-    List<Action> actions = new ArrayList<>();
-    actions.add(new Action.Send(key, Signal.KILL));
-    actions.addAll(end(running, ended));
-    return actions;
-  }
-
-  private List<Action> end(Running running, Detail.ProcessEnded ended) {
-    Integer exitCode = ended.exitCode();
-    BerthError error = ended.error();
-    if (running.stop().timedOut()) {
-      return fail(timeout(running), exitCode);
-    }
-    if (Boolean.FALSE.equals(running.stop().goesOn()) || standing.ending().killed()) {
-      return List.of(
-          new Action.Log(key, "failure", List.of("##[error]The operation was canceled.")),
-          new Action.Decide(
-              new Event.StepCompleted(key, Result.CANCELLED, Result.CANCELLED, exitCode)));
-    }
-    if (error != null) {
-      return fail(Failures.line(error), exitCode);
-    }
-    if (exitCode != null && exitCode != 0) {
-      return fail("Process completed with exit code " + exitCode + ".", exitCode);
-    }
-    if (!running.stop().faults().isEmpty()) {
-      return List.of(
-          new Action.Log(key, "faults", faults(running)), completed(Result.FAILURE, exitCode));
-    }
-    return List.of(completed(Result.SUCCESS, exitCode));
-  }
-
-  private static List<String> faults(Running running) {
-    List<String> lines = new ArrayList<>();
-    for (String fault : running.stop().faults()) {
-      if (!fault.isEmpty()) {
-        lines.add("##[error]" + fault);
-      }
-    }
-    return lines;
-  }
-
-  private String timeout(Running running) {
-    Detail.StepPrepared prepared = running.prepared();
-    Duration limit = prepared == null ? null : prepared.limit();
-    return "The action '"
-        + running.name()
-        + "' has timed out after "
-        + (limit == null ? "its limit" : Minutes.text(limit) + " minutes")
-        + ".";
-  }
-
-  private List<Action> fail(String problem, @Nullable Integer exitCode) {
-    List<Action> actions = new ArrayList<>();
-    actions.add(new Action.Log(key, "failure", List.of("##[error]" + problem)));
-    actions.add(new Action.Decide(Failures.remark(key, Annotation.Level.ERROR, problem)));
-    actions.add(completed(Result.FAILURE, exitCode));
-    return actions;
-  }
-
-  private Action completed(Result outcome, @Nullable Integer exitCode) {
-    Result conclusion = outcome == Result.FAILURE && continuesOnError() ? Result.SUCCESS : outcome;
-    return new Action.Decide(new Event.StepCompleted(key, outcome, conclusion, exitCode));
-  }
-
-  /// An error in it keeps the failure.
-  private boolean continuesOnError() {
-    Template template = step.settings().continueOnError();
-    Layout layout = standing.layout();
-    if (template == null || layout == null) {
-      return false;
-    }
-    try {
-      return isOn(evaluator(layout).value(template));
-    } catch (BadTemplate bad) {
-      return false;
-    }
-  }
-
-  private static boolean isOn(Value value) {
-    return value instanceof Value.StringValue(var text)
-        ? text.strip().equalsIgnoreCase("true")
-        : value.truthy();
-  }
-
-  private Map<String, String> stepEnv(Layout layout) {
-    return evaluator(layout, Map.of()).variables(step.settings().env());
+  private Map<String, String> variables(Layout layout) {
+    return site.variables(layout, step.id(), step.settings().env());
   }
 
   /// The variables of the step are seen by its other values, not by each other.
   private Evaluator evaluator(Layout layout) {
-    return evaluator(layout, stepEnv(layout));
-  }
-
-  private Evaluator evaluator(Layout layout, Map<String, String> env) {
-    var current = new JobContexts.CurrentStep(step.id(), StepFiles.of(layout, key.number()));
-    return new JobContexts(spec, standing.ledger(), layout, new LinkedHashMap<>(env), current)
-        .evaluator(standing.ledger().status(), standing.facts());
+    return site.evaluator(layout, step.id(), variables(layout));
   }
 }

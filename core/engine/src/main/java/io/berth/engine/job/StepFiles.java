@@ -7,16 +7,18 @@ import io.berth.spi.Layout;
 ///
 /// @param folder the folder of all such files of the job
 /// @param separator between the parts of a path
-/// @param number the number of the step
-record StepFiles(String folder, String separator, int number) {
+/// @param place where the step is: `4`, or `4.1.2` inside of actions
+record StepFiles(String folder, String separator, String place) {
 
-  static StepFiles of(Layout layout, int number) {
+  static StepFiles of(Layout layout, String place) {
     String separator = layout.os().equals("Windows") ? "\\" : "/";
-    return new StepFiles(layout.paths().temp() + separator + "_berth", separator, number);
+    return new StepFiles(layout.paths().temp() + separator + "_berth", separator, place);
   }
 
-  String event() {
-    return folder + separator + "event.json";
+  /// Returns where the payload of the event is.
+  static String event(Layout layout) {
+    StepFiles files = of(layout, "");
+    return files.folder + files.separator + "event.json";
   }
 
   String env() {
@@ -44,6 +46,6 @@ record StepFiles(String folder, String separator, int number) {
   }
 
   private String file(String kind) {
-    return folder + separator + "step-" + number + "-" + kind;
+    return folder + separator + "step-" + place + "-" + kind;
   }
 }

@@ -2,49 +2,74 @@
 package io.berth.engine.job;
 
 import io.berth.engine.Event.Detail;
-import io.berth.engine.JobSpec;
 import io.berth.engine.Result;
-import io.berth.engine.StepKey;
 import io.berth.expressions.Json;
 import io.berth.expressions.Value;
-import io.berth.spi.ExecId;
 import io.berth.spi.ExecSpec;
 import io.berth.spi.FileWrite;
 import io.berth.spi.Layout;
-import io.berth.workflow.Step;
+import io.berth.spi.Signal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// The process of a `run` step: its files, its variables and its heading in the log.
+/// The process of a step: its files, its variables, its heading in the log and the signals that it
+/// is sent.
 ///
-/// @param spec the job
-/// @param standing how far it has come
-/// @param key the step
-/// @param step what the file says about it
-record StepProcess(JobSpec spec, Standing standing, StepKey key, Step step) {
+/// @param site where the step is
+/// @param id its id
+record StepProcess(Site site, String id) {
 
   private static final byte[] NOTHING = {};
 
-  Action action(Layout layout, Detail.StepPrepared prepared) {
-    StepFiles files = StepFiles.of(layout, key.number());
+  List<Action> actions(Running running, Layout layout, Detail.StepPrepared prepared) {
+    Signal due = due(running);
+    if (due != null) {
+      return List.of(new Action.Decide(new Detail.StepSignalled(site.key(), due)));
+    }
+    List<Action> actions = new ArrayList<>();
+    if (!prepared.scriptFile().isEmpty()) {
+      Map<String, String> outer = site.standing().ledger().env();
+      actions.add(site.log("header", Headings.script(prepared, outer)));
+    }
+    actions.add(process(layout, prepared));
+    for (Signal signal : running.stop().signals()) {
+      actions.add(new Action.Send(site.process(), signal));
+    }
+    return actions;
+  }
+
+  /// The first rung of the ladder follows from the state; timers bring the others.
+  private @Nullable Signal due(Running running) {
+    if (site.standing().ending().over()) {
+      return running.stop().last() == Signal.KILL ? null : Signal.KILL;
+    }
+    boolean wanted = running.stop().wanted() || site.stopped();
+    return wanted && running.stop().signals().isEmpty() ? Signal.INTERRUPT : null;
+  }
+
+  private Action process(Layout layout, Detail.StepPrepared prepared) {
+    StepFiles files = site.files(layout);
     List<String> commandFiles =
         List.of(files.env(), files.output(), files.path(), files.state(), files.summary());
     List<FileWrite> writes = new ArrayList<>();
     if (isFirst()) {
-      writes.add(text(files.event(), Json.print(event(layout))));
+      writes.add(text(StepFiles.event(layout), Json.print(event(layout))));
     }
-    writes.add(text(prepared.scriptFile(), prepared.script()));
+    if (!prepared.scriptFile().isEmpty()) {
+      writes.add(text(prepared.scriptFile(), prepared.script()));
+    }
     for (String file : commandFiles) {
       writes.add(new FileWrite(file, NOTHING, false));
     }
     return new Action.RunProcess(
-        key,
+        site.key(),
         writes,
         new ExecSpec(
-            new ExecId("step-" + key.number()),
+            site.process(),
             prepared.command(),
             environment(layout, prepared),
             prepared.directory(),
@@ -52,48 +77,25 @@ record StepProcess(JobSpec spec, Standing standing, StepKey key, Step step) {
         commandFiles);
   }
 
-  /// Returns the lines that stand above the output of the step.
-  List<String> header(Detail.StepPrepared prepared) {
-    List<String> lines = new ArrayList<>();
-    String script = prepared.script();
-    lines.add("##[group]Run " + StepNames.firstLine(script));
-    for (String line : script.stripTrailing().split("\n", -1)) {
-      lines.add("\u001b[36;1m" + line + "\u001b[0m");
-    }
-    lines.add("shell: " + prepared.shell());
-    Map<String, String> env = new LinkedHashMap<>(standing.ledger().env());
-    env.putAll(prepared.env());
-    if (!env.isEmpty()) {
-      lines.add("env:");
-      env.forEach((name, value) -> lines.add("  " + name + ": " + value));
-    }
-    lines.add("##[endgroup]");
-    return lines;
-  }
-
   private Map<String, String> environment(Layout layout, Detail.StepPrepared prepared) {
-    var contexts =
-        new JobContexts(
-            spec,
-            standing.ledger(),
-            layout,
-            prepared.env(),
-            new JobContexts.CurrentStep(step.id(), StepFiles.of(layout, key.number())));
+    JobContexts contexts = site.contexts(layout, id, prepared.env());
     Map<String, String> env = new LinkedHashMap<>(layout.env());
-    env.putAll(standing.ledger().variables());
+    env.putAll(site.standing().ledger().variables());
     env.putAll(prepared.env());
     DefaultVariables.addTo(
         env,
-        spec.workflow().dialect(),
+        site.spec().workflow().dialect(),
         contexts.github(),
         contexts.runner(),
-        layout.env().getOrDefault("RUNNER_TRACKING_ID", "berth_" + spec.info().key().value()));
+        layout
+            .env()
+            .getOrDefault("RUNNER_TRACKING_ID", "berth_" + site.spec().info().key().value()));
     addPath(env, layout.os().equals("Windows") ? ";" : ":");
     return env;
   }
 
   private void addPath(Map<String, String> env, String separator) {
-    List<String> folders = new ArrayList<>(standing.ledger().path());
+    List<String> folders = new ArrayList<>(site.standing().ledger().path());
     if (folders.isEmpty()) {
       return;
     }
@@ -106,7 +108,7 @@ record StepProcess(JobSpec spec, Standing standing, StepKey key, Step step) {
 
   /// The payload stays the same for the whole job.
   private boolean isFirst() {
-    for (StepRecord record : standing.ledger().steps().values()) {
+    for (StepRecord record : site.standing().ledger().steps().values()) {
       if (record.outcome() != null && record.outcome() != Result.SKIPPED) {
         return false;
       }
@@ -115,7 +117,7 @@ record StepProcess(JobSpec spec, Standing standing, StepKey key, Step step) {
   }
 
   private Value event(Layout layout) {
-    return new JobContexts(spec, standing.ledger(), layout, Map.of(), null)
+    return new JobContexts(site.spec(), site.standing().ledger(), layout, Map.of(), null)
         .github()
         .member("event")
         .orElse(Value.object(Map.of()));

@@ -19,8 +19,9 @@ final class Timers {
 
   /// The patience after a signal.
   ///
+  /// @param place where the step is, as in [StepFiles]
   /// @param rung how many signals were sent
-  static String ladder(int number, int rung) {
-    return "ladder " + number + " " + rung;
+  static String ladder(String place, int rung) {
+    return "ladder " + place + " " + rung;
   }
 }

@@ -6,6 +6,7 @@ import io.berth.model.ErrorCode;
 import io.berth.model.SourceSpan;
 import io.berth.workflow.Job;
 import io.berth.workflow.Step;
+import io.berth.workflow.Template;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,8 +31,11 @@ final class Unserved {
     switch (step.action()) {
       case Step.Action.Run _ -> {}
       case Step.Action.Uses uses -> {
-        if (Checkout.of(uses) == null) {
-          errors.add(action(uses));
+        if (Checkout.of(uses) == null && uses.uses() instanceof Template.Literal(var name, _, _)) {
+          String text = name.asString().strip();
+          if (LocalAction.path(text) == null) {
+            errors.add(action(text, uses));
+          }
         }
       }
       case Step.Action.Wait _ -> errors.add(language(step.span(), "wait"));
@@ -41,14 +45,15 @@ final class Unserved {
     }
   }
 
-  private static BerthError action(Step.Action.Uses uses) {
+  /// @param text how the step names the action
+  static BerthError action(String text, Step.Action.Uses uses) {
     return new BerthError(
         ErrorCode.ACTION_UNSERVED,
         "the action `"
-            + StepNames.source(uses.uses())
-            + "` cannot be used: actions are not served yet,"
-            + " except `actions/checkout` of the workflow's own repository and ref",
-        "replace the step by a `run` step, or run the jobs that use no action with `--job`",
+            + text
+            + "` cannot be used: only actions of the own repository (`./path`) are served yet,"
+            + " and `actions/checkout` of the workflow's own repository and ref",
+        "replace the step by a `run` step, or run the jobs that use no such action with `--job`",
         uses.uses().span(),
         List.of());
   }

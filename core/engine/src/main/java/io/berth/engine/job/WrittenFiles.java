@@ -33,7 +33,9 @@ record WrittenFiles(StepKey step, StepFiles files, List<Event> events) {
         events.add(new Detail.PathAdded(step, folder));
       }
     } else if (file.path().equals(files.state())) {
-      entries("state", content);
+      for (CommandFile.Entry entry : entries("state", content)) {
+        events.add(new Detail.StateSaved(step, entry.name(), entry.value()));
+      }
     } else if (file.path().equals(files.summary())) {
       summary(content, file.size());
     }

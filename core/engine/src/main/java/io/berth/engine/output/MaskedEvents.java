@@ -94,6 +94,21 @@ public record MaskedEvents(Masker masker) {
               texts(prepared.env()),
               text(prepared.directory()),
               prepared.limit());
+      case Detail.ActionEntered entered ->
+          new Detail.ActionEntered(
+              entered.step(),
+              text(entered.directory()),
+              text(entered.repository()),
+              text(entered.ref()),
+              texts(entered.inputs()),
+              texts(entered.env()),
+              entered.limit());
+      case Detail.InnerStarted(var step, var place, var name) ->
+          new Detail.InnerStarted(step, text(place), text(name));
+      case Detail.InnerCompleted(var step, var place, var outcome, var conclusion, var exitCode) ->
+          new Detail.InnerCompleted(step, text(place), outcome, conclusion, exitCode);
+      case Detail.StateSaved(var step, var name, var value) ->
+          new Detail.StateSaved(step, text(name), text(value));
       case Detail.VariableSet(var step, var name, var value) ->
           new Detail.VariableSet(step, text(name), text(value));
       case Detail.PathAdded(var step, var folder) -> new Detail.PathAdded(step, text(folder));

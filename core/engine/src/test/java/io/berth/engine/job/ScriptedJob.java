@@ -40,13 +40,14 @@ final class ScriptedJob {
 
   private final JobSpec spec;
   private final Map<String, String> facts = new HashMap<>();
-  private final Map<Integer, Ending> processes = new HashMap<>();
+  private final Map<String, String> actions = new HashMap<>();
+  private final Map<String, Ending> processes = new HashMap<>();
   private final Set<String> started = new HashSet<>();
   private JobState state;
 
   final List<Event> events = new ArrayList<>();
   final List<String> log = new ArrayList<>();
-  final Map<Integer, Action.RunProcess> runs = new LinkedHashMap<>();
+  final Map<String, Action.RunProcess> runs = new LinkedHashMap<>();
   final List<String> timers = new ArrayList<>();
   final List<Signal> signals = new ArrayList<>();
 
@@ -112,20 +113,47 @@ final class ScriptedJob {
     return this;
   }
 
+  /// Puts an action into a folder of the workspace.
+  ScriptedJob action(String folder, String... lines) {
+    String directory = LAYOUT.paths().workspace() + "/" + folder;
+    actions.put(directory, "action.yml\n" + String.join("\n", lines) + "\n");
+    return this;
+  }
+
   /// Says how the process of a step of the file ends, counted from 1.
   ScriptedJob step(int number, int exitCode, String... kindsAndContents) {
+    return step(Integer.toString(number), exitCode, kindsAndContents);
+  }
+
+  /// Says how the process of a step ends.
+  ///
+  /// @param place where the step is, all counted from 1: `2.1` is the first step of the action that
+  ///     the second step of the file uses
+  ScriptedJob step(String place, int exitCode, String... kindsAndContents) {
     Map<String, String> files = new HashMap<>();
     for (int i = 0; i < kindsAndContents.length; i += 2) {
       files.put(kindsAndContents[i], kindsAndContents[i + 1]);
     }
-    processes.put(number + 1, new Ending(exitCode, files));
+    processes.put(inJob(place), new Ending(exitCode, files));
     return this;
   }
 
   /// Says that the process of a step runs until it is signalled.
   ScriptedJob hangs(int number) {
-    processes.put(number + 1, new Ending(null, Map.of()));
+    return hangs(Integer.toString(number));
+  }
+
+  /// Says that the process of a step runs until it is signalled.
+  ScriptedJob hangs(String place) {
+    processes.put(inJob(place), new Ending(null, Map.of()));
     return this;
+  }
+
+  /// The set-up of the job counts too.
+  private static String inJob(String place) {
+    int dot = place.indexOf('.');
+    String first = dot < 0 ? place : place.substring(0, dot);
+    return "step-" + (Integer.parseInt(first) + 1) + (dot < 0 ? "" : place.substring(dot));
   }
 
   /// Goes on until the job is over or waits for something that nobody said.
@@ -208,13 +236,32 @@ final class ScriptedJob {
 
   /// Returns the variables that a step of the file ran with.
   Map<String, String> env(int number) {
-    var run = runs.get(number + 1);
-    assertThat(run).as("step %d ran", number).isNotNull();
-    return requireNonNull(run).spec().env();
+    return env(Integer.toString(number));
+  }
+
+  Map<String, String> env(String place) {
+    return run(place).spec().env();
   }
 
   Action.RunProcess run(int number) {
-    return requireNonNull(runs.get(number + 1));
+    return run(Integer.toString(number));
+  }
+
+  Action.RunProcess run(String place) {
+    var run = runs.get(inJob(place));
+    assertThat(run).as("step %s ran, of %s", place, runs.keySet()).isNotNull();
+    return requireNonNull(run);
+  }
+
+  /// Returns the script that a step ran.
+  String script(String place) {
+    var run = run(place);
+    for (var file : run.files()) {
+      if (file.path().endsWith(".sh")) {
+        return new String(file.content(), StandardCharsets.UTF_8);
+      }
+    }
+    throw new AssertionError(place + " runs no script: " + run);
   }
 
   private void hear(Input input) {
@@ -237,9 +284,14 @@ final class ScriptedJob {
         yield null;
       }
       case Action.Acquire _ -> new Input.EnvironmentReady(LAYOUT);
-      case Action.Learn(var fact) -> new Input.Learned(fact, facts.getOrDefault(fact.kind(), ""));
+      case Action.Learn(var fact) ->
+          new Input.Learned(
+              fact,
+              fact.kind().equals(ActionFile.KIND)
+                  ? actions.getOrDefault(fact.arguments().getFirst(), "")
+                  : facts.getOrDefault(fact.kind(), ""));
       case Action.RunProcess run -> run(run);
-      case Action.BringFiles(var step, _) -> new Input.FilesBrought(step, null);
+      case Action.BringFiles(var step, _, _) -> new Input.FilesBrought(step, null);
       case Action.Send(_, var signal) -> {
         signals.add(signal);
         yield null;
@@ -253,8 +305,9 @@ final class ScriptedJob {
   }
 
   private @Nullable Input run(Action.RunProcess run) {
-    runs.put(run.step().number(), run);
-    var process = processes.getOrDefault(run.step().number(), new Ending(0, Map.of()));
+    String id = run.spec().id().value();
+    runs.put(id, run);
+    var process = processes.getOrDefault(id, new Ending(0, Map.of()));
     Integer code = process.exitCode();
     if (code == null) {
       return null;

@@ -16,6 +16,7 @@ final class InheritedVariables {
           "USER",
           "LANG",
           "TZ",
+          "BERTH_NODE",
           "HTTP_PROXY",
           "HTTPS_PROXY",
           "NO_PROXY",
