@@ -37,10 +37,9 @@ final class Fetch {
 
   /// @param scratch a folder to work in
   CacheEntry.Marker into(Path scratch) throws IOException, InterruptedException {
-    Path bare = Files.createDirectory(scratch.resolve("repository"));
     Path complete = Files.createDirectory(scratch.resolve("entry"));
     Path files = Files.createDirectory(complete.resolve("files"));
-    remote.fetch(bare, entry.commit());
+    Path bare = remote.fetch(scratch, entry.commit());
     check(call(bare, "ls-tree", "-r", "-l", "-z", entry.commit()));
     call(bare, "read-tree", entry.commit());
     call(

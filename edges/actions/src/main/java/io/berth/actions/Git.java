@@ -172,6 +172,7 @@ final class Git {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("http.lowSpeedLimit", "1000");
     settings.put("http.lowSpeedTime", "60");
+    settings.put("fetch.unpackLimit", "1");
     settings.put("gc.auto", "0");
     settings.put("maintenance.auto", "false");
     settings.put("core.hooksPath", "/dev/null");

@@ -5,6 +5,7 @@ import io.berth.model.BerthException;
 import io.berth.workflow.ActionReference;
 import io.berth.workflow.Similar;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,21 +97,29 @@ final class Remote {
   }
 
   /// Fetches one commit into a bare repository, without its history where the server can do so.
+  /// Each try has a repository of its own: one that was ended leaves its locks behind.
   ///
+  /// @param folder where the repositories are made
+  /// @return the repository
   /// @throws BerthException B1009 if there is no such commit, B3030 if the server does not give it
   ///     or gives too much
-  void fetch(Path bare, String commit) throws IOException, InterruptedException {
-    initialise(bare, commit);
+  Path fetch(Path folder, String commit) throws IOException, InterruptedException {
     boolean whole = false;
     for (int tried = 0; ; ) {
+      Path bare = initialise(folder, commit);
       Git.Answer answer =
           git.run(bare, address, bounds.fetching(), () -> isTooMuch(bare), fetching(commit, whole));
-      if (answer.ended() == Git.Ending.TOO_MUCH) {
+      if (answer.ended() == Git.Ending.TOO_MUCH || isTooMuch(bare)) {
         throw Problems.tooMuchToFetch(reference, bounds.transfer());
       }
       if (answer.succeeded()) {
-        break;
+        List<String> look = List.of("cat-file", "-e", commit + "^{commit}");
+        if (!git.run(bare, "", bounds.listing(), () -> false, look).succeeded()) {
+          throw Problems.noSuchRef(reference, List.of());
+        }
+        return bare;
       }
+      Cache.delete(bare);
       Refusal refusal = Refusal.of(answer);
       if (refusal.kind() == Refusal.Kind.NO_CHOICE && !whole) {
         whole = true;
@@ -119,13 +128,10 @@ final class Remote {
       giveUpOrPause(tried, refusal);
       tried++;
     }
-    List<String> look = List.of("cat-file", "-e", commit + "^{commit}");
-    if (!git.run(bare, "", bounds.listing(), () -> false, look).succeeded()) {
-      throw Problems.noSuchRef(reference, List.of());
-    }
   }
 
-  private void initialise(Path bare, String commit) throws IOException, InterruptedException {
+  private Path initialise(Path folder, String commit) throws IOException, InterruptedException {
+    Path bare = Files.createTempDirectory(folder, "repository");
     List<String> arguments = new ArrayList<>(List.of("init", "--quiet", "--bare"));
     arguments.add("--template=");
     if (commit.length() == Refs.LONG_COMMIT) {
@@ -136,6 +142,7 @@ final class Remote {
     if (!answer.succeeded()) {
       throw new IOException("git cannot make a repository: " + Refusal.of(answer).said());
     }
+    return bare;
   }
 
   private List<String> fetching(String commit, boolean whole) {
