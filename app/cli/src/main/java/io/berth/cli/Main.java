@@ -27,10 +27,11 @@ public final class Main {
             new Output(new FileOutputStream(FileDescriptor.out)),
             new Output(new FileOutputStream(FileDescriptor.err)),
             Tty.ofProcess());
-    System.exit(
-        Boolean.getBoolean("berth.training")
-            ? train(arguments, invocation)
-            : Program.run(arguments, invocation));
+    if (Boolean.getBoolean("berth.training")) {
+      System.exit(train(arguments, invocation));
+    }
+    // Not `System.exit`: that looks for a logger to tell of it, and there are no hooks to run.
+    Runtime.getRuntime().halt(Program.run(arguments, invocation));
   }
 
   /// Runs several commands, for the start-up cache: it is made from what one process has loaded.

@@ -25,7 +25,9 @@ public sealed interface Launch {
   /// Gets ready to start programs, on another thread, so that the first one starts sooner: about
   /// 20 ms of work that can be done while a workflow is read.
   static void prepare() {
-    Thread.ofPlatform().daemon().name("os-prepare").start(ProcessSpace::prepare);
+    Thread preparing = new Thread(ProcessSpace::prepare, "os-prepare");
+    preparing.setDaemon(true);
+    preparing.start();
   }
 
   /// Starts a program that belongs to no family.

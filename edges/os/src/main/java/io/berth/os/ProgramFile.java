@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.os;
 
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -29,15 +30,21 @@ sealed interface ProgramFile {
     while (!name.isEmpty() && start <= path.length()) {
       int colon = path.indexOf(':', start);
       int end = colon < 0 ? path.length() : colon;
-      Path file = Path.of(program.directory()).resolve(path.substring(start, end)).resolve(name);
-      Launch.Refused refusal = refusal(file, file.toString());
+      String entry = path.substring(start, end);
+      start = end + 1;
+      String found =
+          (entry.startsWith("/") ? entry : program.directory() + "/" + entry) + "/" + name;
+      File file = new File(found);
+      if (!file.exists()) {
+        continue;
+      }
+      Launch.Refused refusal = refusal(file.toPath(), file.toString());
       if (refusal == null) {
         return new Found(file.toString());
       }
       if (refusal.code() == 126) {
         best = refusal;
       }
-      start = end + 1;
     }
     return new Missing(best);
   }

@@ -2,10 +2,7 @@
 package io.berth.store;
 
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 
 /// Removes runs that were kept long enough: all but the newest [RunStore#MOST_RUNS], and those
@@ -20,11 +17,11 @@ final class Retention {
 
   void enforce(Instant now) {
     List<String> ids = store.ids();
-    Instant oldest = now.minus(RunStore.LONGEST_KEPT);
+    String oldest = RunStore.begun(now.minus(RunStore.LONGEST_KEPT));
     for (int i = ids.size() - 1; i >= 0; i--) {
       String id = ids.get(i);
       boolean spare = i >= RunStore.MOST_RUNS - 1;
-      if (!spare && !begun(id).isBefore(oldest)) {
+      if (!spare && id.compareTo(oldest) >= 0) {
         return;
       }
       if (!store.isLive(id)) {
@@ -40,24 +37,5 @@ final class Retention {
     } catch (IOException e) {
       return;
     }
-  }
-
-  private static Instant begun(String id) {
-    try {
-      return LocalDateTime.of(
-              number(id, 0, 4),
-              number(id, 4, 6),
-              number(id, 6, 8),
-              number(id, 9, 11),
-              number(id, 11, 13),
-              number(id, 13, 15))
-          .toInstant(ZoneOffset.UTC);
-    } catch (DateTimeException e) {
-      return Instant.MAX;
-    }
-  }
-
-  private static int number(String id, int from, int to) {
-    return Integer.parseInt(id, from, to, 10);
   }
 }

@@ -87,13 +87,18 @@ public final class RunStore {
   }
 
   private static String id(Instant now, long salt) {
+    var id = new StringBuilder(begun(now)).append('-');
+    digits(Math.floorMod((salt * 0x9E3779B97F4A7C15L) >>> 20, 10000L), 4, id);
+    return id.toString();
+  }
+
+  /// Returns how the ids of runs begin that begin at a moment; later ones sort behind earlier ones.
+  static String begun(Instant now) {
     LocalDateTime utc = LocalDateTime.ofEpochSecond(now.getEpochSecond(), 0, ZoneOffset.UTC);
     var id = new StringBuilder();
     digits(utc.getYear() * 10000L + utc.getMonthValue() * 100L + utc.getDayOfMonth(), 8, id);
     id.append('-');
     digits(utc.getHour() * 10000L + utc.getMinute() * 100L + utc.getSecond(), 6, id);
-    id.append('-');
-    digits(Math.floorMod((salt * 0x9E3779B97F4A7C15L) >>> 20, 10000L), 4, id);
     return id.toString();
   }
 

@@ -3,8 +3,10 @@ package io.berth.backend.host;
 
 import io.berth.spi.FileContent;
 import io.berth.spi.FileWrite;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,13 +23,17 @@ final class SmallFiles {
       total += file.content().length;
     }
     check(total, "written");
+    Path made = null;
     for (FileWrite file : files) {
       Path path = absolute(file.path());
       Path parent = path.getParent();
-      if (parent != null) {
+      if (parent != null && !parent.equals(made)) {
         Files.createDirectories(parent);
+        made = parent;
       }
-      Files.write(path, file.content());
+      try (var out = new FileOutputStream(path.toFile())) {
+        out.write(file.content());
+      }
       if (file.executable() && !path.toFile().setExecutable(true)) {
         throw new IOException("`" + path + "` cannot be made executable");
       }
@@ -39,14 +45,15 @@ final class SmallFiles {
     long total = 0;
     for (String name : paths) {
       Path path = absolute(name);
-      if (!Files.isRegularFile(path)) {
+      File file = path.toFile();
+      if (!file.isFile()) {
         contents.add(new FileContent(name, null, 0));
         continue;
       }
-      long size = Files.size(path);
+      long size = file.length();
       total += Math.min(size, maxBytes);
       check(total, "read");
-      try (InputStream in = Files.newInputStream(path)) {
+      try (var in = new FileInputStream(file)) {
         byte[] content = in.readNBytes(maxBytes);
         contents.add(new FileContent(name, content, Math.max(size, content.length)));
       }
