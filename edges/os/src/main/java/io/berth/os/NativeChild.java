@@ -135,6 +135,8 @@ final class NativeChild implements Child {
   }
 
   private void ended(int events) {
+    // Before anybody hears of the end: what is started after it must not seem to have begun before.
+    long ticks = Uptime.ticks();
     lock.lock();
     try {
       try (Arena arena = Arena.ofConfined()) {
@@ -148,7 +150,7 @@ final class NativeChild implements Child {
     } finally {
       lock.unlock();
     }
-    ProcessSpace.SHARED.ended(this);
+    ProcessSpace.SHARED.ended(this, ticks);
   }
 
   private static ExitStatus status(int wait) {

@@ -93,12 +93,14 @@ final class ProcessSpace {
   }
 
   /// Notes that a child was waited for.
-  void ended(NativeChild child) {
+  ///
+  /// @param ticks when it ended, in clock ticks since the machine started
+  void ended(NativeChild child, long ticks) {
     Root root = roots.get(child.pid());
     if (root != null && root.child == child) {
       roots.remove(child.pid(), root);
       if (root.tree != null) {
-        root.tree.ended(Uptime.ticks());
+        root.tree.ended(ticks);
       }
     }
   }
