@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 /// A child made by the JDK alone, where the operating system is not one that Berth knows better.
 ///
 /// It shares the session of Berth, costs threads, and its end by a signal is told as the JDK tells
-/// it: as the exit status 128 plus the signal.
+/// it: as the exit status 128 plus the signal. When it ends between two reads of its pump, the JDK
+/// closes its pipe, and what a child that it left behind prints later is lost.
 final class PortableChild implements Child {
 
   private static final int CHUNK = 64 << 10;

@@ -43,8 +43,11 @@ class PortableChildTest {
   @Test
   void cuttingTheOutputEndsItForTheReaderOnly() throws Exception {
     try (Child child =
-        sh("echo before; (while [ ! -e go ]; do sleep 0.02; done; seq 100000; echo > done) &")) {
+        sh(
+            "echo before; (while [ ! -e go ]; do sleep 0.02; done; seq 100000; echo > done) & "
+                + "while [ ! -e leave ]; do sleep 0.02; done; sleep 0.3")) {
       byte[] before = child.read(100);
+      Files.createFile(folder.resolve("leave"));
       assertThat(child.awaitExit(LONG)).isTrue();
       assertThat(child.awaitClosed(Duration.ofMillis(20))).isFalse();
       child.cut();
