@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One call of `berth exec`: finds what runs, and runs it, one workflow after the other.
 final class Execution {
@@ -36,6 +37,15 @@ final class Execution {
   private final Surroundings surroundings;
   private final RunListener listener;
   private final Cancellation cancellation;
+
+  /// What the runs of all workflows share.
+  ///
+  /// @param about says what differs from a run on a forge
+  /// @param workspace what steps find in their folder
+  /// @param backend where jobs run
+  /// @param env what is set for every step
+  private record Common(
+      Notices about, Workspace workspace, Backend backend, Map<String, String> env) {}
 
   Execution(
       ExecRequest request,
@@ -102,7 +112,12 @@ final class Execution {
     }
     matrix.check(legs);
     var about = new Notices(files, context.git());
-    var workspace = new Workspace(files.root(), request.placement().workspace());
+    var common =
+        new Common(
+            about,
+            new Workspace(files.root(), request.placement().workspace()),
+            backend,
+            configured(given));
     RunStore store = RunStore.in(surroundings.stateFolder().resolve("runs"));
     ExitStatus worst = ExitStatus.SUCCESS;
     for (Workflow workflow : chosen) {
@@ -114,8 +129,12 @@ final class Execution {
             plan.inputs(workflow, called.getOrDefault(workflow, Map.of()), journal.id());
         List<String> notices =
             about.before(workflow, inputs.values().github(), reader.warnings(), request.dryRun());
-        ExitStatus status =
-            status(run(inputs, journal, notices, about, workspace, backend, configured(given)));
+        DryRun dryRun = null;
+        if (request.dryRun()) {
+          dryRun = new DryRun(plan.foreseen(workflow, called.getOrDefault(workflow, Map.of())));
+          notices.addAll(dryRun.notices());
+        }
+        ExitStatus status = status(run(inputs, journal, notices, dryRun, common));
         worst = status.code() > worst.code() ? status : worst;
       }
     }
@@ -154,10 +173,8 @@ final class Execution {
       RunInputs inputs,
       RunJournal journal,
       List<String> notices,
-      Notices about,
-      Workspace workspace,
-      Backend backend,
-      Map<String, String> env)
+      @Nullable DryRun dryRun,
+      Common common)
       throws InterruptedException {
     var recorder = new Recorder(journal, listener, surroundings.clock());
     int jobs = request.placement().jobs();
@@ -167,33 +184,30 @@ final class Execution {
             recorder,
             notices,
             jobs > 0 ? jobs : Runtime.getRuntime().availableProcessors(),
+            dryRun,
             (spec, follower) -> {
-              for (String notice : about.about(spec.labels())) {
+              for (String notice : common.about().about(spec.labels())) {
                 recorder.event(new Event.Noticed(notice), new Masker());
               }
-              return job(inputs, spec, follower, recorder, backend, workspace, env);
+              return job(inputs, spec, follower, recorder, common);
             });
     return loop.run(cancellation);
   }
 
   private JobRunner job(
-      RunInputs inputs,
-      JobSpec spec,
-      Consumer<Event> follower,
-      Recorder recorder,
-      Backend backend,
-      Workspace workspace,
-      Map<String, String> env) {
+      RunInputs inputs, JobSpec spec, Consumer<Event> follower, Recorder recorder, Common common) {
     var place =
         new JobActions.JobPlace(
-            backend,
+            common.backend(),
             environmentId(inputs.id(), spec.info().key().value()),
-            workspace,
+            common.workspace(),
             request.placement().keep(),
             Thread::sleep);
     var masker = new Masker(inputs.values().secrets().byName().values());
     var actions = new JobActions(spec, place, recorder, follower, masker);
-    return request.dryRun() ? new DryJob(spec, env, actions) : new JobLoop(spec, env, actions);
+    return request.dryRun()
+        ? new DryJob(spec, common.env(), actions)
+        : new JobLoop(spec, common.env(), actions);
   }
 
   private static String environmentId(String run, String job) {

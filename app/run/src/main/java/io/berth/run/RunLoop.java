@@ -30,6 +30,7 @@ final class RunLoop {
   private final Masker masker;
   private final List<String> notices;
   private final int slots;
+  private final @Nullable DryRun dryRun;
   private final BiFunction<JobSpec, Consumer<Event>, JobRunner> jobs;
   private final Mailbox<Message> mailbox = new Mailbox<>();
   private final Map<JobKey, JobRunner> running = new HashMap<>();
@@ -57,18 +58,21 @@ final class RunLoop {
 
   /// @param notices what to say when the run has begun
   /// @param slots how many jobs run at a time
+  /// @param dryRun what to take for decisions in a dry run, `null` in a real one
   /// @param jobs makes the loop of a job, which tells every event it records
   RunLoop(
       RunInputs inputs,
       Recorder recorder,
       List<String> notices,
       int slots,
+      @Nullable DryRun dryRun,
       BiFunction<JobSpec, Consumer<Event>, JobRunner> jobs) {
     this.state = RunState.of(inputs);
     this.recorder = recorder;
     this.masker = new Masker(inputs.values().secrets().byName().values());
     this.notices = List.copyOf(notices);
     this.slots = slots;
+    this.dryRun = dryRun;
     this.jobs = jobs;
   }
 
@@ -91,11 +95,16 @@ final class RunLoop {
     boolean decided = true;
     while (decided) {
       decided = false;
+      actions:
       for (RunAction action : state.next()) {
         switch (action) {
           case RunAction.RecordEvent(var event) -> {
-            record(event);
+            Event taken = dryRun == null ? event : dryRun.taken(event);
+            record(taken);
             decided = true;
+            if (!taken.equals(event)) {
+              break actions;
+            }
           }
           case RunAction.StartJob(var spec) -> decided |= start(spec, threads);
           case RunAction.CancelJob(var key, var reason) -> {

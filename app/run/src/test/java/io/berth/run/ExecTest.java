@@ -254,6 +254,31 @@ class ExecTest {
   }
 
   @Test
+  void aDryRunDoesNotFailForWhatOtherJobsGive() throws Exception {
+    ground.workflow(
+        "on: push",
+        "jobs:",
+        "  a: {runs-on: x, outputs: {list: '${{ steps.a.outputs.list }}'}, steps: [{id: a, run: x}]}",
+        "  b:",
+        "    needs: a",
+        "    strategy: {matrix: {v: '${{ fromJSON(needs.a.outputs.list) }}'}}",
+        "    runs-on: x",
+        "    steps: [{run: echo}]",
+        "  c: {needs: [a, b], runs-on: '${{ needs.a.outputs.label }}', steps: [{run: echo}]}");
+    ground.dryRun = true;
+
+    ExitStatus status = ground.exec();
+
+    assertThat(status).isEqualTo(ExitStatus.SUCCESS);
+    assertThat(ground.notices())
+        .contains(
+            "the legs of `b` are known when the run reaches it:"
+                + " `${{ fromJSON(needs.a.outputs.list) }}`",
+            "the labels of `c` are known when the run reaches it:"
+                + " `${{ needs.a.outputs.label }}`");
+  }
+
+  @Test
   void labelsOfOtherSystemsAreServedWithOneNotice() throws Exception {
     ground.workflow(
         "on: push",

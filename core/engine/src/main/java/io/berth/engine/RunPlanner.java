@@ -11,9 +11,11 @@ import io.berth.workflow.plan.LegNames;
 import io.berth.workflow.plan.LegSet;
 import io.berth.workflow.plan.MatrixLeg;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the legs of a job whose condition was met.
@@ -61,7 +63,7 @@ final class RunPlanner {
       return new Event.JobPlanned(job.key(), legs, set.failFast(), set.maxParallel());
     }
     return new Event.JobCompleted(
-        job.key(), Result.SKIPPED, false, Map.of(), set.size() == 0 ? null : unwanted());
+        job.key(), Result.SKIPPED, false, Map.of(), set.size() == 0 ? null : unwanted(set));
   }
 
   private LegNames names() {
@@ -105,7 +107,20 @@ final class RunPlanner {
     return true;
   }
 
-  private BerthError unwanted() {
+  /// Returns what could have been asked for, of the keys that were.
+  private Set<String> there(LegSet set) {
+    Set<String> there = new LinkedHashSet<>();
+    for (String key : state.inputs().selection().matrix().keySet()) {
+      for (int i = 0; i < set.size(); i++) {
+        if (set.matrix(i) instanceof Value.ObjectValue object) {
+          object.member(key).ifPresent(value -> there.add(key + ":" + value.asString()));
+        }
+      }
+    }
+    return there;
+  }
+
+  private BerthError unwanted(LegSet set) {
     List<String> asked = new ArrayList<>();
     state
         .inputs()
@@ -115,7 +130,7 @@ final class RunPlanner {
     return new BerthError(
         ErrorCode.USAGE,
         "no leg of job `" + job.info().id() + "` has " + String.join(", ", asked),
-        "See its legs with `berth plan`.",
+        "use one of " + String.join(", ", there(set)),
         definition.head().span(),
         List.of());
   }

@@ -7,16 +7,12 @@ import io.berth.workflow.Workflow;
 import java.util.List;
 import java.util.Map;
 
-/// What a workflow would do, as far as that can be known before it runs.
+/// The legs of the jobs of a workflow, as far as they can be known before it runs.
 ///
-/// @param file the path of the workflow
-/// @param name `name`, or the path
-/// @param events what triggers it
 /// @param jobs its jobs in the order of the file
-public record Plan(String file, String name, List<String> events, List<PlannedJob> jobs) {
+public record Plan(List<PlannedJob> jobs) {
 
   public Plan {
-    events = List.copyOf(events);
     jobs = List.copyOf(jobs);
   }
 
@@ -28,11 +24,7 @@ public record Plan(String file, String name, List<String> events, List<PlannedJo
   /// @param vars the `vars` context
   public static Plan of(
       Workflow workflow, Map<String, Workflow> called, Value github, Value inputs, Value vars) {
-    var name = workflow.names().name();
     return new Plan(
-        workflow.file(),
-        name == null || name.isEmpty() ? workflow.file() : name,
-        List.copyOf(workflow.triggers().events().keySet()),
         new Planner(called, github, vars).jobs(workflow, new Foreseen.Known(inputs), 0));
   }
 
@@ -62,22 +54,10 @@ public record Plan(String file, String name, List<String> events, List<PlannedJo
   /// A job.
   ///
   /// @param id its key
-  /// @param line its line
-  /// @param needs the ids of the jobs it waits for
-  /// @param condition its `if`, or an empty text if it has none
-  /// @param uses the workflow that it calls, or an empty text
-  /// @param matrix the value of its matrix or null, or why its legs are not known
+  /// @param matrix null, or why its legs are not known
   /// @param legs its legs, none while they are not known
-  public record PlannedJob(
-      String id,
-      int line,
-      List<String> needs,
-      String condition,
-      String uses,
-      Foreseen matrix,
-      List<PlannedLeg> legs) {
+  public record PlannedJob(String id, Foreseen matrix, List<PlannedLeg> legs) {
     public PlannedJob {
-      needs = List.copyOf(needs);
       legs = List.copyOf(legs);
     }
   }
@@ -85,42 +65,12 @@ public record Plan(String file, String name, List<String> events, List<PlannedJo
   /// A leg of a job; a job without a matrix has one.
   ///
   /// @param id its id, that of the job with the values of its vectors behind it
-  /// @param name how it is shown
   /// @param matrix its values, or null
   /// @param labels the labels of `runs-on`: an array of texts when known
-  /// @param layers what it needs beside its environment
   /// @param jobs the jobs of the workflow that it calls
-  public record PlannedLeg(
-      String id,
-      Foreseen name,
-      Value matrix,
-      Foreseen labels,
-      List<Layer> layers,
-      List<PlannedJob> jobs) {
+  public record PlannedLeg(String id, Value matrix, Foreseen labels, List<PlannedJob> jobs) {
     public PlannedLeg {
-      layers = List.copyOf(layers);
       jobs = List.copyOf(jobs);
-    }
-  }
-
-  /// Something that a job needs beside its environment.
-  ///
-  /// @param kind what it is
-  /// @param name the name of a service, or an empty text
-  /// @param image its image or, of an action, what `uses` says
-  /// @param line where it is asked for
-  public record Layer(Kind kind, String name, Foreseen image, int line) {
-
-    /// What a layer is.
-    public enum Kind {
-      /// The container in which the steps run.
-      CONTAINER,
-      /// A container that runs beside the steps.
-      SERVICE,
-      /// A container that is a step.
-      STEP_CONTAINER,
-      /// An action, which may be a container.
-      ACTION
     }
   }
 }

@@ -10,7 +10,6 @@ import io.berth.workflow.Job;
 import io.berth.workflow.Template;
 import io.berth.workflow.Workflow;
 import io.berth.workflow.plan.Plan.Foreseen;
-import io.berth.workflow.plan.Plan.Layer;
 import io.berth.workflow.plan.Plan.PlannedJob;
 import io.berth.workflow.plan.Plan.PlannedLeg;
 import java.util.ArrayList;
@@ -113,42 +112,22 @@ final class Planner {
               }
               return Value.NULL;
             });
-    var condition = job.head().condition();
-    boolean given = !condition.span().equals(job.head().span());
     return new PlannedJob(
-        job.head().id(),
-        job.head().span().line(),
-        job.head().needs(),
-        given ? condition.source() : "",
-        job instanceof Job.Call call ? call.uses().source() : "",
-        foreseen,
-        foreseen instanceof Foreseen.Known ? legs : List.of());
+        job.head().id(), foreseen, foreseen instanceof Foreseen.Known ? legs : List.of());
   }
 
   private PlannedLeg leg(Job job, String id, @Nullable MatrixLeg leg, Sight sight, int depth) {
-    var name =
-        foresee(
-            job.head().name(),
-            sight,
-            seen -> Value.of(LegNames.shown(job.head(), leg, seen, NO_FUNCTIONS)));
     var matrix = leg == null ? Value.NULL : leg.values();
     return switch (job) {
       case Job.Steps steps ->
           new PlannedLeg(
               id,
-              name,
               matrix,
               foresee(steps.runsOn(), sight, seen -> labels(steps.runsOn(), seen)),
-              layers(steps, sight),
               List.of());
       case Job.Call call ->
           new PlannedLeg(
-              id,
-              name,
-              matrix,
-              new Foreseen.Known(Value.array(List.of())),
-              List.of(),
-              called(call, sight, depth));
+              id, matrix, new Foreseen.Known(Value.array(List.of())), called(call, sight, depth));
     };
   }
 
@@ -172,57 +151,6 @@ final class Planner {
               return CallInputs.evaluate(declared, call, given, seen, NO_FUNCTIONS);
             });
     return jobs(workflow, inputs, depth + 1);
-  }
-
-  private List<Layer> layers(Job.Steps job, Sight sight) {
-    List<Layer> layers = new ArrayList<>();
-    var container = job.layers().container();
-    if (container != null) {
-      addImage(layers, Layer.Kind.CONTAINER, "", container, sight);
-    }
-    if (job.layers().services() instanceof Template.Mapping(var entries, _)) {
-      for (Template.Entry entry : entries) {
-        if (entry.key() instanceof Template.Literal(_, var name, _)) {
-          addImage(layers, Layer.Kind.SERVICE, name, entry.value(), sight);
-        }
-      }
-    } else if (job.layers().services() instanceof Template.Computed computed) {
-      layers.add(
-          new Layer(
-              Layer.Kind.SERVICE,
-              "",
-              new Foreseen.Late(computed.source()),
-              computed.span().line()));
-    }
-    layers.addAll(StepLayers.of(job.steps()));
-    return layers;
-  }
-
-  private static void addImage(
-      List<Layer> layers, Layer.Kind kind, String name, Template template, Sight sight) {
-    var image = imageOf(template);
-    var foreseen = foresee(image, sight, seen -> image(value(image, seen)));
-    boolean none = foreseen instanceof Foreseen.Known(var value) && value.asString().isEmpty();
-    if (!none) {
-      layers.add(new Layer(kind, name, foreseen, template.span().line()));
-    }
-  }
-
-  private static Value image(Value value) {
-    return value instanceof Value.ObjectValue object
-        ? object.member("image").orElse(Value.NULL)
-        : value;
-  }
-
-  private static Template imageOf(Template template) {
-    if (template instanceof Template.Mapping(var entries, _)) {
-      for (Template.Entry entry : entries) {
-        if (entry.key() instanceof Template.Literal(_, var name, _) && name.equals("image")) {
-          return entry.value();
-        }
-      }
-    }
-    return template;
   }
 
   private static Foreseen foresee(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /// From a workflow to its jobs: matrices, the graph of `needs`, calls, event filters, inputs.
 ///
-/// **Start here:** [io.berth.workflow.plan.Plan], then [io.berth.workflow.plan.Matrix].
+/// **Start here:** [io.berth.workflow.plan.LegSet], then [io.berth.workflow.plan.Plan].
 ///
 /// **May depend on:** what `io.berth.workflow` may, except snakeyaml-engine.
 @NullMarked
