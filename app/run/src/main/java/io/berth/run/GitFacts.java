@@ -55,6 +55,9 @@ record GitFacts(
         answers.add(text(answer));
       }
     }
+    if (answers.get(0).isEmpty() && !git.ask("rev-parse", "--git-dir").succeeded()) {
+      return new GitFacts(null, "", "", "", "", List.of("`git` that can read this repository"));
+    }
     return of(answers.get(0), answers.get(1), answers.get(2).lines().toList(), answers.get(3));
   }
 

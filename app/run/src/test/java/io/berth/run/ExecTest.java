@@ -279,6 +279,20 @@ class ExecTest {
   }
 
   @Test
+  void aRepositoryThatGitCannotReadIsRunAndItIsSaid() throws Exception {
+    ground.workflow("on: push", "jobs:", "  a: {runs-on: x, steps: [{run: echo a}]}");
+    ground.file(".git", "gitdir: nowhere");
+
+    ExitStatus status = ground.exec();
+
+    assertThat(status).isEqualTo(ExitStatus.SUCCESS);
+    assertThat(ground.notices())
+        .first()
+        .asString()
+        .startsWith("there is no `git` that can read this repository");
+  }
+
+  @Test
   void labelsOfOtherSystemsAreServedWithOneNotice() throws Exception {
     ground.workflow(
         "on: push",

@@ -36,6 +36,20 @@ class ReadingSuitesTest {
     check("actions-runner", new ManifestRows());
   }
 
+  @Test
+  void theReferenceGivesTheReasonOfEveryKnownMiss() throws IOException {
+    String reference = Files.readString(ROOT.resolve("docs/reference/conformance.md"));
+    List<String> misses = Files.readAllLines(ROOT.resolve("proof/conformance/known-misses.tsv"));
+
+    assertThat(misses.subList(1, misses.size()))
+        .isNotEmpty()
+        .allSatisfy(
+            miss -> {
+              String[] columns = miss.split("\t", -1);
+              assertThat(reference).contains("| `%s` | `%s` | %s |".formatted((Object[]) columns));
+            });
+  }
+
   private static void check(String name, Suite suite) throws IOException, InterruptedException {
     Path folder =
         ROOT.resolve(System.getProperty("berth.conformance.dir", "../shared/conformance"));
