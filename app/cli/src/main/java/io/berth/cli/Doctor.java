@@ -67,7 +67,8 @@ record Doctor(Invocation invocation) {
       boolean served = can.realisation(layer) != Layer.Realisation.UNSUPPORTED;
       (served ? layers : missing).add(word(layer).replace('_', ' '));
     }
-    String found = "gives " + String.join(", ", layers) + "; isolation: " + word(can.isolation());
+    String more = layers.isEmpty() ? "" : " and gives " + String.join(", ", layers);
+    String found = "runs steps" + more + "; isolation: " + word(can.isolation());
     return new Finding(
         State.OK,
         "backend host",
