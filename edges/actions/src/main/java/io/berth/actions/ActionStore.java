@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -116,8 +117,9 @@ public final class ActionStore {
           .orElseThrow(() -> Problems.unlocked(reference))
           .commit();
     }
-    if (Refs.isCommit(reference.ref())) {
-      return reference.ref();
+    String lower = reference.ref().toLowerCase(Locale.ROOT);
+    if (Refs.isCommit(lower)) {
+      return lower;
     }
     String address = settings.sources().address(reference);
     if (settings.offline()) {

@@ -40,7 +40,7 @@ final class Cache {
   private final ReentrantLock[] threads = new ReentrantLock[STRIPES];
 
   Cache(Path root) {
-    this.root = root;
+    this.root = root.toAbsolutePath().normalize();
     for (int i = 0; i < STRIPES; i++) {
       threads[i] = new ReentrantLock();
     }

@@ -160,6 +160,7 @@ final class Git {
       count++;
     }
     variables.put("GIT_CONFIG_COUNT", String.valueOf(count));
+    variables.putIfAbsent("GIT_ALLOW_PROTOCOL", "file:git:http:https:ssh");
     variables.put("GIT_TERMINAL_PROMPT", "0");
     variables.put("GIT_ASKPASS", "");
     variables.put("GCM_INTERACTIVE", "never");

@@ -73,7 +73,9 @@ final class Problems {
             + tried
             + " times: "
             + said,
-        "Try `git ls-remote " + address + "`; --offline uses what was fetched before.");
+        said.contains("certificate")
+            ? "Name the file of the authority in GIT_SSL_CAINFO, or with `git config http.sslCAInfo`."
+            : "Try `git ls-remote " + address + "`; --offline uses what was fetched before.");
   }
 
   static BerthException tooMuchToFetch(Repository reference, long most) {

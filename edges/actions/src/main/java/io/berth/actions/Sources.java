@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.actions;
 
+import io.berth.model.BerthError;
+import io.berth.model.BerthException;
+import io.berth.model.ErrorCode;
 import io.berth.workflow.ActionReference;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,10 +20,29 @@ import org.jspecify.annotations.Nullable;
 ///     the server, for example `https://code.example.org`
 public record Sources(String forge, Map<String, String> mirrors, Map<String, String> tokens) {
 
+  /// @throws BerthException B2002 if an address holds the name of a user or a password, which
+  ///     everybody would see who lists processes
   public Sources {
     forge = withoutSlash(forge);
+    check(forge);
+    mirrors.values().forEach(Sources::check);
     mirrors = Collections.unmodifiableMap(new LinkedHashMap<>(mirrors));
     tokens = Collections.unmodifiableMap(new LinkedHashMap<>(tokens));
+  }
+
+  private static void check(String address) {
+    int scheme = address.indexOf("://");
+    int slash = scheme < 0 ? -1 : address.indexOf('/', scheme + 3);
+    String server = address.substring(0, slash < 0 ? address.length() : slash);
+    boolean web = server.startsWith("http:") || server.startsWith("https:");
+    if (web && server.indexOf('@') >= 0) {
+      String host = server.substring(server.lastIndexOf('@') + 1);
+      throw new BerthException(
+          BerthError.of(
+              ErrorCode.CONFIGURATION_INVALID,
+              "the address of `" + host + "` holds the name of a user or a password",
+              "Remove it, and give Berth a token for the server instead."));
+    }
   }
 
   /// Returns the address under which a repository is known, whatever stands in for it.

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -47,7 +48,15 @@ class ActionStoreTest {
     tools.git("tag", "--annotate", "--message", "two", "v2");
     ActionStore store = setting.store();
 
-    for (String ref : List.of("v1", "v2", "main", commit, "refs/heads/main", "heads/main")) {
+    for (String ref :
+        List.of(
+            "v1",
+            "v2",
+            "main",
+            commit,
+            commit.toUpperCase(Locale.ROOT),
+            "refs/heads/main",
+            "heads/main")) {
       try (ActionFolder opened = store.open(reference("acme/tools@" + ref))) {
         assertThat(opened.commit()).as(ref).isEqualTo(commit);
         assertThat(read(opened, "action.yml")).isEqualTo("one");
@@ -96,6 +105,18 @@ class ActionStoreTest {
       assertThat(opened.read("../entry")).isEmpty();
       assertThat(opened.read("sp ace")).isEmpty();
     }
+  }
+
+  @Test
+  void aRepositoryWithLongCommitsIsFetchedToo() throws Exception {
+    GitRepository modern = GitRepository.create(folder.resolve("forge"), "acme/modern");
+    Cache.delete(modern.folder().resolve(".git"));
+    modern.git("init", "--quiet", "--initial-branch=main", "--object-format=sha256");
+    String commit = modern.file("action.yml", "one").commit("one");
+
+    assertThat(commit).hasSize(64);
+    assertThat(commit("acme/modern@main")).isEqualTo(commit);
+    assertThat(commit("acme/modern@" + commit)).isEqualTo(commit);
   }
 
   @Test

@@ -6,6 +6,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +24,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// A server of git repositories that can be told to misbehave.
@@ -49,15 +52,28 @@ final class GitServer implements AutoCloseable {
   /// Serves the repositories below a folder.
   static GitServer start(Path root) throws IOException {
     var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    GitServer started = new GitServer(root, HttpServer.create(address, 0));
+    return start(root, HttpServer.create(address, 0));
+  }
+
+  private static GitServer start(Path root, HttpServer server) {
+    GitServer started = new GitServer(root, server);
     started.server.createContext("/", started::answer);
     started.server.setExecutor(started.executor);
     started.server.start();
     return started;
   }
 
+  /// Serves them by https.
+  static GitServer start(Path root, SSLContext context) throws IOException {
+    var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    HttpsServer server = HttpsServer.create(address, 0);
+    server.setHttpsConfigurator(new HttpsConfigurator(context));
+    return start(root, server);
+  }
+
   String address() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    String scheme = server instanceof HttpsServer ? "https" : "http";
+    return scheme + "://127.0.0.1:" + server.getAddress().getPort();
   }
 
   /// Lets it serve files, as a server that knows nothing of git does.

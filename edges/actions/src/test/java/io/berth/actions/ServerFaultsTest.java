@@ -175,6 +175,37 @@ class ServerFaultsTest {
   }
 
   @Test
+  void aProxyIsAskedWhereThereIsOne() throws Exception {
+    setting.forge("http://code.invalid").env("http_proxy", server.address());
+
+    assertThat(open(MAIN)).isEqualTo(commit);
+  }
+
+  @Test
+  void anAuthorityOfTheUsersOwnIsTrustedAndAStrangerIsNot() throws Exception {
+    Certificate own = Certificate.create(folder.resolve("own"));
+    try (GitServer secure = GitServer.start(folder.resolve("forge"), own.context())) {
+      setting.forge(secure.address()).env("GIT_SSL_CAINFO", own.file().toString());
+      assertThat(open(MAIN)).isEqualTo(commit);
+
+      Certificate other = Certificate.create(folder.resolve("other"));
+      setting.env("GIT_SSL_CAINFO", other.file().toString());
+      assertThat(refused(MAIN).remedy())
+          .startsWith("Name the file of the authority in GIT_SSL_CAINFO");
+    }
+  }
+
+  @Test
+  void aPasswordInAnAddressIsRefusedAndNotPrinted() {
+    setting.forge("https://me:s3cret@code.example.org");
+
+    BerthException refusal = catchThrowableOfType(BerthException.class, setting::store);
+
+    assertThat(refusal.errors().getFirst().code()).isEqualTo(ErrorCode.CONFIGURATION_INVALID);
+    assertThat(refusal).hasMessageContaining("`code.example.org`").message().doesNotContain("s3c");
+  }
+
+  @Test
   void anAnswerThatIsCutIsTriedAgain() throws Exception {
     server.stall();
     var opened = CompletableFuture.supplyAsync(() -> openUnchecked(MAIN));

@@ -7,6 +7,7 @@ import io.berth.workflow.ActionReference.Repository;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ final class StoreSetting {
     this.forge = forge;
     env.put("GIT_CONFIG_GLOBAL", "/dev/null");
     env.put("GIT_CONFIG_NOSYSTEM", "1");
-    env.put("no_proxy", "*");
+    env.keySet().removeIf(name -> name.toLowerCase(Locale.ROOT).endsWith("_proxy"));
   }
 
   StoreSetting forge(String address) {
