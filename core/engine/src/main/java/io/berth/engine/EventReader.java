@@ -210,7 +210,9 @@ public final class EventReader {
     for (RowReader leg : row.objects("legs")) {
       var claims = new ArrayList<JobLeg.Claim>();
       for (RowReader claim : leg.objects("claims")) {
-        claims.add(new JobLeg.Claim(claim.text("group"), claim.truth("cancelInProgress")));
+        claims.add(
+            new JobLeg.Claim(
+                claim.text("group"), claim.truth("cancelInProgress"), claim.truth("queues")));
       }
       legs.add(
           new JobLeg(

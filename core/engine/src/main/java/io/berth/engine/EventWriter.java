@@ -247,6 +247,7 @@ public final class EventWriter {
       row.item(first)
           .text("group", claim.group())
           .truth("cancelInProgress", claim.cancelInProgress())
+          .truth("queues", claim.queues())
           .end();
       first = false;
     }

@@ -42,5 +42,6 @@ public record JobLeg(
   ///
   /// @param group its name; case does not matter
   /// @param cancelInProgress whether whoever holds it is cancelled for this leg
-  public record Claim(String group, boolean cancelInProgress) {}
+  /// @param queues whether it waits behind those that wait already, instead of replacing the last
+  public record Claim(String group, boolean cancelInProgress, boolean queues) {}
 }

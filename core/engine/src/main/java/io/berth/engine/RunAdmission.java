@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// Decides which queued legs may start: `max-parallel` of their job and concurrency groups.
 ///
 /// A group has one holder and one leg that waits for it. A newcomer takes the place of the one that
-/// waits, which is cancelled; one with `cancel-in-progress` has the holder cancelled, too.
+/// waits, which is cancelled; with `queue: max` it waits behind it instead. One with
+/// `cancel-in-progress` has the holder cancelled, too.
 final class RunAdmission {
 
   private final RunState state;
@@ -94,7 +95,7 @@ final class RunAdmission {
     var reason =
         "Canceling since a higher priority waiting request for '" + claim.group() + "' exists";
     var waiter = waiting.put(name, leg);
-    if (waiter != null) {
+    if (waiter != null && !claim.queues()) {
       displace(waiter, reason);
     }
     if (claim.cancelInProgress()) {

@@ -132,9 +132,14 @@ final class RunLegs {
     boolean cancels =
         cancel != null
             && Typed.truth(value(cancel, seen), scope.workflow().dialect(), cancel.span());
+    var queue = concurrency.queue();
     if (!group.isEmpty()) {
-      claims.add(new JobLeg.Claim(group, cancels));
+      claims.add(new JobLeg.Claim(group, cancels, queue != null && isMax(queue, seen)));
     }
+  }
+
+  private static boolean isMax(Template queue, Contexts seen) {
+    return value(queue, seen).asString().equals("max");
   }
 
   private Value call(Job.Call call, List<JobLeg.Claim> claims) {

@@ -53,7 +53,8 @@ public record Workflow(
   /// `concurrency` of a workflow or a job.
   ///
   /// @param group the name that only one may hold at a time
-  /// @param cancelInProgress whether a newcomer cancels the holder, or `null` if absent: it does
-  // not
-  public record Concurrency(Template group, @Nullable Template cancelInProgress) {}
+  /// @param cancelInProgress whether a newcomer cancels the holder, or `null`: it does not
+  /// @param queue `single` or `max`: whether one waits or any number, or `null`: one
+  public record Concurrency(
+      Template group, @Nullable Template cancelInProgress, @Nullable Template queue) {}
 }

@@ -41,8 +41,10 @@ final class WorkflowBuilder {
     if (template instanceof Template.Mapping) {
       Members members = Members.of(template);
       Template group = members.get("group");
-      return group == null ? null : new Concurrency(group, members.get("cancel-in-progress"));
+      return group == null
+          ? null
+          : new Concurrency(group, members.get("cancel-in-progress"), members.get("queue"));
     }
-    return template == null ? null : new Concurrency(template, null);
+    return template == null ? null : new Concurrency(template, null, null);
   }
 }

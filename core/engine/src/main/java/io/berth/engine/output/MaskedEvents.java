@@ -134,7 +134,7 @@ public record MaskedEvents(Masker masker) {
   private JobLeg leg(JobLeg leg) {
     List<JobLeg.Claim> claims = new ArrayList<>();
     for (JobLeg.Claim claim : leg.policy().claims()) {
-      claims.add(new JobLeg.Claim(text(claim.group()), claim.cancelInProgress()));
+      claims.add(new JobLeg.Claim(text(claim.group()), claim.cancelInProgress(), claim.queues()));
     }
     return new JobLeg(
         info(leg.info()),
