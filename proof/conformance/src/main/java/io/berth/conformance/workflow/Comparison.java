@@ -32,6 +32,9 @@ final class Comparison {
     var comparison = new Comparison(given, observed);
     given.expected().forEach(comparison::compare);
     comparison.compareJobNames();
+    if (!comparison.differences.isEmpty() && !observed.said().isBlank()) {
+      comparison.differences.add("the program says: " + observed.said().strip());
+    }
     return comparison.differences;
   }
 
@@ -40,21 +43,22 @@ final class Comparison {
       case Expected.Exit(var status) -> {
         if (status != observed.exit()) {
           differ("exit status", status, observed.exit());
-          if (!observed.said().isBlank()) {
-            differences.add("the program says: " + observed.said().strip());
-          }
         }
       }
-      case Expected.Says(var text) -> contains("what the program says", observed.said(), text);
+      case Expected.Says(var text) -> {
+        if (!observed.said().contains(text)) {
+          differences.add("the program does not say `" + text + "`");
+        }
+      }
       case Expected.Nowhere(var text) -> {
         if (observed.output().contains(text)) {
           differences.add("`" + text + "` was printed and must not be");
         }
       }
-      case Expected.Refuses(var file, var line, var column, var text) -> {
-        var place = (file == null ? given.workflow() : file) + ":" + line + ":" + column;
-        contains("what the program says", observed.said(), place);
-        contains("what the program says", observed.said(), text);
+      case Expected.Refuses refuses -> {
+        if (observed.messages().stream().noneMatch(message -> fits(refuses, message))) {
+          differences.add("the program does not refuse " + refuses);
+        }
       }
       case Expected.Title(var text) -> same("title", text, observed.title());
       case Expected.Notice(var text) ->
@@ -147,6 +151,13 @@ final class Comparison {
         }
       }
     }
+  }
+
+  /// Tells whether a message names the place, and says what it has to.
+  private boolean fits(Expected.Refuses expected, String message) {
+    var file = expected.file() == null ? given.workflow() : expected.file();
+    var place = "--> " + file + ":" + expected.line() + ":" + expected.column() + "\n";
+    return message.contains(place) && message.contains(expected.text());
   }
 
   private static boolean fits(List<String> expected, List<String> remarks) {

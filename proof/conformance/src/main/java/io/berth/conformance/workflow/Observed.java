@@ -124,6 +124,11 @@ final class Observed {
     return said.toString();
   }
 
+  /// The errors and warnings that were printed beside the rows, each with its lines.
+  List<String> messages() {
+    return List.of(said.toString().split("(?m)^(?=error|warning)"));
+  }
+
   String title() {
     return title;
   }
