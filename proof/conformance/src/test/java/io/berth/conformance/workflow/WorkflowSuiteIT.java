@@ -72,4 +72,13 @@ class WorkflowSuiteIT {
       assertThat(sentences.add(first)).as(file + ": " + first).isTrue();
     }
   }
+
+  @Test
+  void everyCaseSaysHowTheProgramEnds() throws IOException {
+    for (var file : WorkflowCases.files(CASES)) {
+      assertThat(CaseFile.read(file).expected())
+          .as(file.toString())
+          .anyMatch(expected -> expected instanceof Expected.Exit);
+    }
+  }
 }
