@@ -113,6 +113,7 @@ final class ManifestFacts {
   private static String source(@Nullable Template template) {
     return switch (template) {
       case null -> "";
+      case Template.Literal(_, var source, _) when source.contains("${{") -> source;
       case Template.Literal literal -> literal.value().asString();
       case Template.Computed computed -> computed.source();
       case Template.Sequence _, Template.Mapping _, Template.Insert _ -> "?";
