@@ -29,7 +29,8 @@ final class Completion {
 
   static String zsh() {
     var text = new StringBuilder("#compdef berth\n");
-    text.append("# zsh completion of berth: save it as _berth in a folder of $fpath\n");
+    text.append(
+        "# zsh completion of berth: save it as _berth in a folder of $fpath, or\n# source <(berth completion zsh) behind compinit\n");
     text.append("_berth() {\n  local -a commands\n  if (( CURRENT == 2 )); then\n    commands=(\n");
     for (CommandName command : CommandName.values()) {
       text.append("      '").append(command.word()).append(':');
@@ -42,7 +43,8 @@ final class Completion {
       text.append("    ").append(command.word()).append(") compadd -- ");
       text.append(String.join(" ", optionWords(command))).append(" ;;\n");
     }
-    return text.append("  esac\n}\n_berth \"$@\"\n").toString();
+    text.append("  esac\n}\nif [[ ${funcstack[1]} == _berth ]]; then\n  _berth \"$@\"\n");
+    return text.append("else\n  compdef _berth berth\nfi\n").toString();
   }
 
   static String fish() {
