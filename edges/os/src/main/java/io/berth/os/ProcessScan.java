@@ -34,7 +34,12 @@ record ProcessScan(List<Member> members, List<ProcessEntry> deadOrphans) {
     long ownSession = -1;
     Map<Long, List<ProcessEntry>> byParent = new HashMap<>();
     for (ProcessEntry process : all) {
-      byParent.computeIfAbsent(process.parent(), parent -> new ArrayList<>()).add(process);
+      List<ProcessEntry> siblings = byParent.get(process.parent());
+      if (siblings == null) {
+        siblings = new ArrayList<>();
+        byParent.put(process.parent(), siblings);
+      }
+      siblings.add(process);
       if (process.pid() == self) {
         ownSession = process.session();
       }

@@ -35,8 +35,10 @@ class StartupCacheIT {
     var loaded = classesOfAOneStepExec();
 
     var ours = loaded.stream().filter(line -> line.contains(" io.berth.")).toList();
-    assertThat(ours).hasSizeGreaterThan(50);
-    assertThat(ours).allSatisfy(line -> assertThat(line).contains("shared objects file"));
+    var others = ours.stream().filter(line -> !line.contains("shared objects file")).toList();
+    assertThat(ours).hasSizeGreaterThan(200);
+    // Which thread is first differs from run to run, and with it a class or two.
+    assertThat(others).hasSizeLessThan(ours.size() / 100 + 1);
   }
 
   @Test
