@@ -154,10 +154,25 @@ final class JobContexts implements Contexts {
     members.put("status", Value.of(ledger.status().word()));
     members.put("container", Value.object(Map.of()));
     members.put("services", Value.object(Map.of()));
+    addWorkflow(members);
     if (spec.contexts().get("job") instanceof Value.ObjectValue given) {
       members.putAll(given.members());
     }
     return Value.object(members);
+  }
+
+  /// Adds where the job itself stands, which differs from `github.workflow_ref` in a workflow that
+  /// was called.
+  private void addWorkflow(Map<String, Value> members) {
+    if (spec.contexts().get("github") instanceof Value.ObjectValue github) {
+      String repository = github.member("repository").orElse(Value.NULL).asString();
+      String ref = github.member("ref").orElse(Value.NULL).asString();
+      String file = spec.workflow().file();
+      members.put("workflow_ref", Value.of(repository + "/" + file + "@" + ref));
+      members.put("workflow_sha", github.member("sha").orElse(Value.NULL));
+      members.put("workflow_repository", Value.of(repository));
+      members.put("workflow_file_path", Value.of(file));
+    }
   }
 
   private Value.ObjectValue steps() {

@@ -125,4 +125,12 @@ class StepEnvironmentTest {
     assertThat(job.run(2).spec().directory()).isEqualTo("/work/repo/x");
     assertThat(job.run(3).spec().directory()).isEqualTo("/abs");
   }
+
+  @Test
+  void theJobContextNamesTheFileInWhichTheJobStands() {
+    var job =
+        ScriptedJob.of("steps: [{run: one, env: {FILE: '${{ job.workflow_file_path }}'}}]").go();
+
+    assertThat(job.env(1)).containsEntry("FILE", "ci.yml");
+  }
 }
