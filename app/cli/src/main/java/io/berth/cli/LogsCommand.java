@@ -39,13 +39,10 @@ final class LogsCommand implements Command {
             Folds.of(invocation.env()),
             screen,
             Sources.NONE);
-    if (job == null) {
-      tell(line, stored, plain);
-      return 0;
-    }
-    var one = new OneJob(job, plain);
-    tell(line, stored, one);
-    if (!one.met()) {
+    var one = job == null ? null : new OneJob(job, plain);
+    tell(line, stored, one == null ? plain : one);
+    remarkCut(stored, invocation);
+    if (one != null && job != null && !one.met()) {
       throw new BerthException(
           new BerthError(
               ErrorCode.USAGE,
@@ -55,6 +52,15 @@ final class LogsCommand implements Command {
               NearMiss.of(job, one.names())));
     }
     return 0;
+  }
+
+  /// Says of a run whose process was killed that there is no more to show.
+  static void remarkCut(StoredRun stored, Invocation invocation) {
+    if (stored.isBroken()) {
+      invocation
+          .err()
+          .line("notice: this run never ended: the Berth that made it was killed while it went on");
+    }
   }
 
   private static void tell(ParseResult line, StoredRun stored, RunListener listener)

@@ -21,6 +21,7 @@ final class ReplayCommand implements Command {
     try (Display display = Display.open(line, invocation, Sources.NONE)) {
       stored.replay(display.listener());
     }
+    LogsCommand.remarkCut(stored, invocation);
     return 0;
   }
 }

@@ -89,6 +89,25 @@ class RunningTest {
   }
 
   @Test
+  void aRunThatWasCutIsShownAsFarAsItGoesAndItIsSaid() throws IOException {
+    workflow(TWO_JOBS);
+    call("exec");
+    Path run;
+    try (var runs = Files.list(home.resolve(".local/state/berth/runs"))) {
+      run = runs.findFirst().orElseThrow();
+    }
+    Path events = run.resolve("events.jsonl");
+    String rows = Files.readString(events);
+    Files.writeString(events, rows.substring(0, rows.length() - 20));
+
+    Called logs = call("logs", "latest");
+    Called replayed = call("replay", "latest");
+
+    assertThat(logs.out()).contains("from the first\n");
+    assertThat(logs.err()).startsWith("notice: this run never ended").isEqualTo(replayed.err());
+  }
+
+  @Test
   void aPlanShowsEveryLegAndKeepsNothing() throws IOException {
     workflow(
         """

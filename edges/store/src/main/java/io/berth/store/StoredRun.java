@@ -25,6 +25,14 @@ public record StoredRun(String id, Path folder, boolean isOurs) {
     return isOurs || RunLock.isHeld(folder);
   }
 
+  /// Returns whether its process is gone and it never ended.
+  public boolean isBroken() {
+    return !isLive()
+        && RunSummary.of(this)
+            .map(summary -> summary.state() instanceof RunSummary.State.Broken)
+            .orElse(true);
+  }
+
   /// Returns a cursor before the first event.
   ///
   /// @throws BerthException B3021 if the files cannot be read
