@@ -40,6 +40,9 @@ final class ExecOptions {
         .values("FILE", "a file of secrets, one a line", "--secret-file")
         .value("ID", "where jobs run (default: host)", "--backend")
         .value("N", "how many jobs run at a time (default: one for each core)", "--jobs")
+        .values("REF=DIR", "a folder in place of an action `owner/repo@ref`", "--local-action")
+        .value("URL", "the forge whose actions `owner/repo@ref` names", "--actions-url")
+        .flag("fetch nothing: use the actions that were fetched before", "--offline")
         .value("KIND", "what steps find: `copy` of the folder (default), `empty`", "--workspace");
   }
 
@@ -88,6 +91,10 @@ final class ExecOptions {
             jobs,
             workspace,
             Options.has(line, "--keep")),
+        new ExecRequest.Actions(
+            line.matchedOptionValue("--actions-url", null),
+            Options.all(line, "--local-action"),
+            Options.has(line, "--offline")),
         dryRun);
   }
 

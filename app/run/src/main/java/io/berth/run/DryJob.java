@@ -8,6 +8,7 @@ import io.berth.engine.StepKey;
 import io.berth.engine.job.Action;
 import io.berth.engine.job.Input;
 import io.berth.engine.job.JobState;
+import java.util.List;
 import java.util.Map;
 
 /// A job of which everything is decided that can be without an environment, and nothing is run.
@@ -33,6 +34,8 @@ final class DryJob implements JobRunner {
           case Action.Decide(var event) -> decide(event);
           case Action.Log log -> actions.log(log);
           case Action.Acquire acquire -> placed = place(acquire);
+          case Action.FetchActions _ ->
+              state.heard(new Input.ActionsFetched(List.of(), null)).forEach(this::decide);
           case Action.Learn _,
               Action.RunProcess _,
               Action.BringFiles _,

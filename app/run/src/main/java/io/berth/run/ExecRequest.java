@@ -11,9 +11,15 @@ import org.jspecify.annotations.Nullable;
 /// @param selection which workflows, event and jobs
 /// @param values what the workflows are given
 /// @param placement where and how jobs run
+/// @param actions where the actions of other repositories come from
 /// @param dryRun `--dry-run`: decide everything and run nothing
 public record ExecRequest(
-    Path directory, Selection selection, Values values, Placement placement, boolean dryRun) {
+    Path directory,
+    Selection selection,
+    Values values,
+    Placement placement,
+    Actions actions,
+    boolean dryRun) {
 
   /// Which workflows run, for which event, and which of their jobs.
   ///
@@ -70,6 +76,20 @@ public record ExecRequest(
   /// @param keep `--keep`: leave the workspaces behind and say where they are
   public record Placement(
       @Nullable String backend, int jobs, WorkspaceContent workspace, boolean keep) {}
+
+  /// Where the actions of other repositories come from.
+  ///
+  /// @param url `--actions-url`: the forge that has them, or `null`: the one of the dialect
+  /// @param standIns every `--local-action`, `OWNER/REPOSITORY@REF=FOLDER`
+  /// @param offline `--offline`: nothing is fetched, what was fetched before serves
+  public record Actions(@Nullable String url, List<String> standIns, boolean offline) {
+    /// What applies when nothing was said.
+    public static final Actions DEFAULT = new Actions(null, List.of(), false);
+
+    public Actions {
+      standIns = List.copyOf(standIns);
+    }
+  }
 
   /// What steps find in the workspace before the first of them runs.
   public enum WorkspaceContent {

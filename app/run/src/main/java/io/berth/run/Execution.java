@@ -14,6 +14,7 @@ import io.berth.model.ErrorCode;
 import io.berth.spi.Backend;
 import io.berth.store.RunJournal;
 import io.berth.store.RunStore;
+import io.berth.workflow.Dialect;
 import io.berth.workflow.EventsCheck;
 import io.berth.workflow.Workflow;
 import io.berth.workflow.plan.Plan;
@@ -42,10 +43,15 @@ final class Execution {
   ///
   /// @param about says what differs from a run on a forge
   /// @param workspace what steps find in their folder
+  /// @param actions where the actions of other repositories come from
   /// @param backend where jobs run
   /// @param env what is set for every step
   private record Common(
-      Notices about, Workspace workspace, Backend backend, Map<String, String> env) {}
+      Notices about,
+      Workspace workspace,
+      ActionSources actions,
+      Backend backend,
+      Map<String, String> env) {}
 
   Execution(
       ExecRequest request,
@@ -116,6 +122,8 @@ final class Execution {
         new Common(
             about,
             new Workspace(files.root(), request.placement().workspace()),
+            new ActionSources(
+                request.actions(), request.directory(), surroundings.env(), tokens(context, given)),
             backend,
             configured(given));
     RunStore store = RunStore.in(surroundings.stateFolder().resolve("runs"));
@@ -149,6 +157,13 @@ final class Execution {
       }
     }
     return EventsCheck.isKnown(event);
+  }
+
+  /// The token is for the server of the repository and for no other.
+  private static Map<String, String> tokens(GithubContext context, GivenValues given) {
+    String token = given.secrets().getOrDefault("GITHUB_TOKEN", "");
+    String server = RemoteUrl.of(context.git().remote()).server();
+    return token.isEmpty() || server.isEmpty() ? Map.of() : Map.of(server, token);
   }
 
   /// Workflows ask for these to leave out what makes no sense on a machine of one's own.
@@ -196,11 +211,13 @@ final class Execution {
 
   private JobRunner job(
       RunInputs inputs, JobSpec spec, Consumer<Event> follower, Recorder recorder, Common common) {
+    Dialect dialect = spec.workflow().dialect();
     var place =
         new JobActions.JobPlace(
             common.backend(),
             environmentId(inputs.id(), spec.info().key().value()),
             common.workspace(),
+            new ActionFiles(() -> common.actions().store(dialect), dialect),
             request.placement().keep(),
             Thread::sleep);
     var masker = new Masker(inputs.values().secrets().byName().values());

@@ -43,10 +43,16 @@ final class JobActions implements AutoCloseable {
   /// @param backend makes its environment
   /// @param environmentId the id of its environment
   /// @param workspace what its steps find
+  /// @param actions the actions of other repositories that they use
   /// @param keep whether its environment is left behind
   /// @param sleeper waits
   record JobPlace(
-      Backend backend, String environmentId, Workspace workspace, boolean keep, Sleeper sleeper) {}
+      Backend backend,
+      String environmentId,
+      Workspace workspace,
+      ActionFiles actions,
+      boolean keep,
+      Sleeper sleeper) {}
 
   /// Waits; a test's does not take as long.
   @FunctionalInterface
@@ -96,6 +102,7 @@ final class JobActions implements AutoCloseable {
               .create(EnvironmentRequest.of(place.environmentId(), owner(), acquire.plan()));
       environment = made;
       place.workspace().fill(made);
+      place.actions().fill(made);
       String remark = place.workspace().remark();
       if (remark != null) {
         recorder.event(new Event.Noticed(remark), masker);
@@ -106,7 +113,9 @@ final class JobActions implements AutoCloseable {
     } catch (IOException e) {
       return new Input.EnvironmentRefused(
           BerthError.of(
-              ErrorCode.STORAGE_FAILED, "the workspace cannot be filled: " + e.getMessage(), null));
+              ErrorCode.STORAGE_FAILED,
+              "the environment cannot be filled: " + e.getMessage(),
+              null));
     }
   }
 
@@ -135,7 +144,7 @@ final class JobActions implements AutoCloseable {
   }
 
   /// A job ends with one error; the problems of all of them stand in it.
-  private static BerthError joined(List<BerthError> errors) {
+  static BerthError joined(List<BerthError> errors) {
     BerthError first = errors.getFirst();
     var problems = new StringBuilder(first.problem());
     for (BerthError more : errors.subList(1, errors.size())) {
@@ -144,6 +153,10 @@ final class JobActions implements AutoCloseable {
     }
     return new BerthError(
         first.code(), problems.toString(), first.remedy(), first.where(), first.similar());
+  }
+
+  Input fetch(Action.FetchActions fetch) throws InterruptedException {
+    return place.actions().fetch(fetch);
   }
 
   Input learn(Fact fact) throws InterruptedException {
@@ -214,6 +227,7 @@ final class JobActions implements AutoCloseable {
   /// Gives the environment back, if there is one.
   @Override
   public void close() {
+    place.actions().close();
     Environment made = environment;
     if (made == null) {
       return;

@@ -98,6 +98,7 @@ final class JobLoop implements JobRunner {
       case Input.NotLearned(var fact, var _) -> started.remove(new Action.Learn(fact).key());
       case Input.EnvironmentReady _,
           Input.EnvironmentRefused _,
+          Input.ActionsFetched _,
           Input.Asked _,
           Input.ProcessEnded _,
           Input.FilesBrought _,
@@ -136,6 +137,7 @@ final class JobLoop implements JobRunner {
       case Action.Log log -> actions.log(log);
       case Action.Send send -> actions.send(send);
       case Action.Acquire acquire -> threads.execute(task(() -> tell(actions.acquire(acquire))));
+      case Action.FetchActions fetch -> threads.execute(task(() -> tell(actions.fetch(fetch))));
       case Action.Learn learn -> threads.execute(task(() -> tell(actions.learn(learn.fact()))));
       case Action.RunProcess run -> threads.execute(task(() -> tell(actions.run(run, this::tell))));
       case Action.BringFiles bring -> threads.execute(task(() -> tell(actions.bring(bring))));

@@ -37,6 +37,7 @@ final class Ground implements RunListener {
   Selection selection = new Selection(null, null, null, null, List.of());
   Values values = new Values(List.of(), Assignments.none(), Assignments.none(), Assignments.none());
   Placement placement = new Placement(null, 2, WorkspaceContent.COPY, false);
+  ExecRequest.Actions actions = ExecRequest.Actions.DEFAULT;
   boolean dryRun;
 
   Ground(Path folder) throws IOException {
@@ -69,9 +70,18 @@ final class Ground implements RunListener {
   }
 
   ExitStatus exec() throws InterruptedException {
-    var env = Map.of("PATH", System.getenv("PATH"), "HOME", "/tmp", "FROM_ENV", "value of env");
+    var env =
+        Map.of(
+            "PATH",
+            System.getenv("PATH"),
+            "HOME",
+            "/tmp",
+            "XDG_CACHE_HOME",
+            work.resolveSibling("cache").toString(),
+            "FROM_ENV",
+            "value of env");
     return Exec.run(
-        new ExecRequest(root, selection, values, placement, dryRun),
+        new ExecRequest(root, selection, values, placement, actions, dryRun),
         new Surroundings(env, state, id -> new HostBackend(work, env), InstantSource.system()),
         this,
         cancellation);

@@ -205,6 +205,16 @@ public sealed interface Event {
       }
     }
 
+    /// The actions of other repositories that a job uses, directly or not, are there.
+    ///
+    /// @param job which
+    /// @param actions all of them
+    record ActionsFetched(JobKey job, List<FetchedAction> actions) implements Detail {
+      public ActionsFetched {
+        actions = List.copyOf(actions);
+      }
+    }
+
     /// A step, or the innermost step that it runs, began to carry out an action.
     ///
     /// @param step which
@@ -324,6 +334,14 @@ public sealed interface Event {
       needs = List.copyOf(needs);
     }
   }
+
+  /// An action of another repository.
+  ///
+  /// @param reference what it is called
+  /// @param commit its commit, or an empty text if a folder stands in for the repository
+  /// @param folder where it is below the folder of all actions, `/` between names
+  /// @param manifest the name of the file in which it describes itself, a line feed and its content
+  record FetchedAction(String reference, String commit, String folder, String manifest) {}
 
   /// What a step is.
   ///

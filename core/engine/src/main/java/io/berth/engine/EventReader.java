@@ -141,6 +141,7 @@ public final class EventReader {
               row.textMap("env"),
               row.text("directory"),
               row.optionalDuration("limit"));
+      case "job.actions" -> new Detail.ActionsFetched(job(row), actions(row));
       case "step.action" ->
           new Detail.ActionEntered(
               step(row),
@@ -174,6 +175,19 @@ public final class EventReader {
       case "job.killed" -> new Detail.JobKilled(job(row), row.text("reason"));
       default -> null;
     };
+  }
+
+  private static List<Event.FetchedAction> actions(RowReader row) {
+    var actions = new ArrayList<Event.FetchedAction>();
+    for (RowReader action : row.objects("actions")) {
+      actions.add(
+          new Event.FetchedAction(
+              action.text("reference"),
+              action.text("commit"),
+              action.text("folder"),
+              action.text("manifest")));
+    }
+    return actions;
   }
 
   private static JobKey job(RowReader row) {

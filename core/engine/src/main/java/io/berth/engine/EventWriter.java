@@ -98,6 +98,7 @@ public final class EventWriter {
       case Detail.SummaryWritten e -> "step.summary";
       case Detail.JobPrepared e -> "job.prepared";
       case Detail.StepPrepared e -> "step.prepared";
+      case Detail.ActionsFetched e -> "job.actions";
       case Detail.ActionEntered e -> "step.action";
       case Detail.InnerStarted e -> "step.inner.started";
       case Detail.InnerCompleted e -> "step.inner.finished";
@@ -162,6 +163,7 @@ public final class EventWriter {
           step(row, step).text("markdown", markdown);
       case Detail.JobPrepared e -> jobPrepared(row, e);
       case Detail.StepPrepared e -> stepPrepared(row, e);
+      case Detail.ActionsFetched(var job, var actions) -> actions(job(row, job), actions);
       case Detail.ActionEntered e -> actionEntered(row, e);
       case Detail.InnerStarted(var step, var place, var name) ->
           step(row, step).text("place", place).text("name", name);
@@ -307,6 +309,21 @@ public final class EventWriter {
         .text("directory", event.directory())
         .duration("limit", event.limit())
         .duration("cancelLimit", event.cancelLimit());
+  }
+
+  private static void actions(EventRow row, List<Event.FetchedAction> actions) {
+    row.list("actions");
+    boolean first = true;
+    for (Event.FetchedAction action : actions) {
+      row.item(first)
+          .text("reference", action.reference())
+          .text("commit", action.commit())
+          .text("folder", action.folder())
+          .text("manifest", action.manifest())
+          .end();
+      first = false;
+    }
+    row.endList();
   }
 
   private static void actionEntered(EventRow row, Detail.ActionEntered event) {

@@ -9,6 +9,7 @@ import io.berth.workflow.ActionReference.Repository;
 import io.berth.workflow.Dialect;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.function.Predicate;
 
 /// Finds all actions that a job uses, directly or through composite actions, before it starts.
 ///
@@ -21,11 +22,19 @@ public final class Actions {
 
   private final ActionStore store;
   private final Dialect dialect;
+  private final Predicate<Repository> built;
 
   /// @param dialect whose reading of manifests applies
   public Actions(ActionStore store, Dialect dialect) {
+    this(store, dialect, reference -> false);
+  }
+
+  /// @param dialect whose reading of manifests applies
+  /// @param built which actions need no files when other actions use them, and are not looked for
+  public Actions(ActionStore store, Dialect dialect, Predicate<Repository> built) {
     this.store = store;
     this.dialect = dialect;
+    this.built = built;
   }
 
   /// Something that a file asks for.
@@ -39,7 +48,7 @@ public final class Actions {
   ///
   /// @return what there is and what is wrong, both complete; to be closed
   public Resolution resolve(Collection<Wanted> wanted) throws InterruptedException {
-    return new Search(store, dialect).run(wanted);
+    return new Search(store, dialect, built).run(wanted);
   }
 
   /// Reads a file of a repository, for example a workflow that a job calls.

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Goes through what a job asks for, level by level.
@@ -29,14 +30,16 @@ final class Search {
 
   private final ActionStore store;
   private final Dialect dialect;
+  private final Predicate<Repository> built;
   private final Map<String, Opened> opened = new LinkedHashMap<>();
   private final Map<Repository, ResolvedAction> found = new LinkedHashMap<>();
   private final Set<String> reported = new HashSet<>();
   private final List<BerthError> errors = new ArrayList<>();
 
-  Search(ActionStore store, Dialect dialect) {
+  Search(ActionStore store, Dialect dialect, Predicate<Repository> built) {
     this.store = store;
     this.dialect = dialect;
+    this.built = built;
   }
 
   /// What came of opening one repository at one ref.
@@ -181,7 +184,11 @@ final class Search {
       SourceSpan where = literal.span();
       try {
         switch (ActionReference.parse(literal.value().asString(), where)) {
-          case Repository repository -> into.add(new Wanted(repository, where));
+          case Repository repository -> {
+            if (!built.test(repository)) {
+              into.add(new Wanted(repository, where));
+            }
+          }
           case ActionReference.Own own -> into.add(new Wanted(own.in(holder), where));
           case ActionReference.Local _, ActionReference.Image _ -> {}
         }

@@ -4,11 +4,13 @@ package io.berth.engine.job;
 import io.berth.engine.Event;
 import io.berth.engine.StepKey;
 import io.berth.expressions.Fact;
+import io.berth.model.SourceSpan;
 import io.berth.spi.ExecId;
 import io.berth.spi.ExecSpec;
 import io.berth.spi.FileWrite;
 import io.berth.spi.JobPlan;
 import io.berth.spi.Signal;
+import io.berth.workflow.ActionReference;
 import java.time.Duration;
 import java.util.List;
 
@@ -55,6 +57,32 @@ public sealed interface Action {
     @Override
     public String key() {
       return "acquire";
+    }
+  }
+
+  /// Get the actions of other repositories, with all that they use; answered by
+  /// [Input.ActionsFetched]. They are put into the environment when it is there.
+  ///
+  /// @param actions what the steps of the job use
+  record FetchActions(List<Wanted> actions) implements Action {
+    public FetchActions {
+      actions = List.copyOf(actions);
+    }
+
+    /// Returns whether an action needs no files when a step uses it.
+    public static boolean isBuiltIn(ActionReference.Repository reference) {
+      return Checkout.isNamed(reference.toString());
+    }
+
+    /// An action that a step uses.
+    ///
+    /// @param reference what it is called
+    /// @param where the place that says so
+    public record Wanted(ActionReference.Repository reference, SourceSpan where) {}
+
+    @Override
+    public String key() {
+      return "actions";
     }
   }
 

@@ -49,6 +49,13 @@ sealed interface ActionFile {
   /// Returns the manifest that was found in a folder, or `null` if there is none.
   static @Nullable ActionManifest manifest(JobSpec spec, Standing standing, String directory) {
     Layout layout = standing.layout();
+    Fetched fetched = standing.fetched();
+    if (layout != null && fetched != null) {
+      ActionManifest remote = fetched.manifest(layout, directory);
+      if (remote != null) {
+        return remote;
+      }
+    }
     var answer = standing.facts().get(new Fact(KIND, List.of(directory)));
     return layout != null
             && answer instanceof Standing.Answer.Known(var text)

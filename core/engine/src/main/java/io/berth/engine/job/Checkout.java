@@ -17,13 +17,16 @@ record Checkout(@Nullable Template with) {
   /// Returns the checkout that a step is, or `null` if it is another action, or one that asks in
   /// the file for another repository or ref.
   static @Nullable Checkout of(Step.Action.Uses uses) {
-    String text = StepNames.source(uses.uses()).strip().toLowerCase(Locale.ROOT);
+    return isNamed(StepNames.source(uses.uses())) ? new Checkout(uses.with()) : null;
+  }
+
+  /// Returns whether `uses` names this action.
+  static boolean isNamed(String uses) {
+    String text = uses.strip().toLowerCase(Locale.ROOT);
     int at = text.indexOf('@');
     String action = at < 0 ? text : text.substring(0, at);
-    boolean checkout =
-        action.equals("actions/checkout")
-            || (action.startsWith("https://") && action.endsWith("/actions/checkout"));
-    return checkout ? new Checkout(uses.with()) : null;
+    return action.equals("actions/checkout")
+        || (action.startsWith("https://") && action.endsWith("/actions/checkout"));
   }
 
   /// Returns why it cannot be served, or `null` if it can.

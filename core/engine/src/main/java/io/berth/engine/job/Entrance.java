@@ -7,6 +7,7 @@ import io.berth.model.BerthError;
 import io.berth.model.ErrorCode;
 import io.berth.spi.Layout;
 import io.berth.workflow.ActionManifest;
+import io.berth.workflow.ActionReference;
 import io.berth.workflow.ActionRuns;
 import io.berth.workflow.Step;
 import java.time.Duration;
@@ -36,14 +37,27 @@ record Entrance(Site site, StepEnd end) {
       return checkout(layout, uses, evaluator);
     }
     String text = evaluator.value(uses.uses()).asString().strip();
-    String path = LocalAction.path(text);
-    if (path == null) {
-      return end.fail(List.of(Failures.line(Unserved.action(text, uses))), null);
-    }
     if (site.around().size() > DEEPEST) {
       return end.fail(
           List.of("Composite action depth exceeded max depth " + DEEPEST + ": `" + text + "`"),
           null);
+    }
+    ActionReference reference = own(RemoteActions.reference(text));
+    if (reference instanceof ActionReference.Repository repository) {
+      Fetched fetched = site.standing().fetched();
+      Fetched.Remote remote = fetched == null ? null : fetched.actions().get(repository.toString());
+      return remote == null
+          ? end.fail(List.of(Failures.line(Unserved.action(text, uses))), null)
+          : enter(
+              text,
+              new ActionInputs(remote.manifest(), evaluator.variables(uses.with())),
+              evaluator,
+              new Place(
+                  remote.directory(layout), repository.repository(), repository.ref(), env, limit));
+    }
+    String path = LocalAction.path(text);
+    if (path == null) {
+      return end.fail(List.of(Failures.line(Unserved.action(text, uses))), null);
     }
     String directory = LocalAction.directory(layout, path);
     return switch (ActionFile.in(site, layout, directory)) {
@@ -62,12 +76,43 @@ record Entrance(Site site, StepEnd end) {
           yield end.fail(List.of(Failures.line(unserved)), null);
         }
         var inputs = new ActionInputs(manifest, evaluator.variables(uses.with()));
-        var entered =
-            new Detail.ActionEntered(
-                site.key(), directory, "", "", inputs.all(evaluator), env, limit);
-        yield enter(text, inputs, entered);
+        yield enter(text, inputs, evaluator, new Place(directory, "", "", env, limit));
       }
     };
+  }
+
+  /// Where an action is, and what its step gives it besides inputs.
+  private record Place(
+      String directory,
+      String repository,
+      String ref,
+      Map<String, String> env,
+      @Nullable Duration limit) {}
+
+  /// `$/path` in an action of another repository is in that repository.
+  private @Nullable ActionReference own(@Nullable ActionReference reference) {
+    ActionScope scope = site.scope();
+    if (reference instanceof ActionReference.Own own && scope != null) {
+      Detail.ActionEntered around = scope.action().how();
+      return around.repository().isEmpty()
+          ? reference
+          : RemoteActions.reference(around.repository() + "/" + own.path() + "@" + around.ref());
+    }
+    return reference;
+  }
+
+  private List<Action> enter(String text, ActionInputs inputs, Evaluator evaluator, Place place) {
+    return enter(
+        text,
+        inputs,
+        new Detail.ActionEntered(
+            site.key(),
+            place.directory(),
+            place.repository(),
+            place.ref(),
+            inputs.all(evaluator),
+            place.env(),
+            place.limit()));
   }
 
   private List<Action> enter(String text, ActionInputs inputs, Detail.ActionEntered entered) {

@@ -34,6 +34,11 @@ final class Hearing {
     return switch (input) {
       case Input.EnvironmentReady(var layout) -> List.of(new Detail.EnvironmentReady(job, layout));
       case Input.EnvironmentRefused(var error) -> List.of(new Detail.JobRefused(job, error));
+      case Input.ActionsFetched(var actions, var error) ->
+          List.of(
+              error == null
+                  ? new Detail.ActionsFetched(job, actions)
+                  : new Detail.JobRefused(job, error));
       case Input.Learned(var fact, var answer) ->
           List.of(new Detail.FactLearned(job, fact, answer));
       case Input.NotLearned(var fact, var problem) ->

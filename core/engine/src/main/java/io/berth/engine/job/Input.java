@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.engine.job;
 
+import io.berth.engine.Event;
 import io.berth.engine.StepKey;
 import io.berth.engine.output.CommandEffect;
 import io.berth.expressions.Fact;
@@ -19,6 +20,17 @@ public sealed interface Input {
 
   /// The environment cannot be had.
   record EnvironmentRefused(BerthError error) implements Input {}
+
+  /// The actions of other repositories are there, or cannot be had.
+  ///
+  /// @param actions all that the job uses, directly or not
+  /// @param error why the job cannot run, or `null` if they are there
+  record ActionsFetched(List<Event.FetchedAction> actions, @Nullable BerthError error)
+      implements Input {
+    public ActionsFetched {
+      actions = List.copyOf(actions);
+    }
+  }
 
   /// A fact was learned.
   record Learned(Fact fact, String answer) implements Input {}

@@ -109,6 +109,8 @@ public final class JobState {
           innermost(prepared.step(), running -> running.with(prepared));
       case Detail.ProcessEnded ended ->
           mine(ended.step()) ? running(ended.step(), ended) : standing;
+      case Detail.ActionsFetched(var job, var actions) ->
+          mine(job) ? standing.with(Fetched.of(spec.workflow().dialect(), actions)) : standing;
       case Detail.ActionEntered entered -> entered(entered);
       case Detail.InnerStarted(var step, var place, var name) ->
           around(step, place, inside -> inside.started(Running.of(name)));

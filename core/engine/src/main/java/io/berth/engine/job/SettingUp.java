@@ -66,6 +66,17 @@ final class SettingUp {
     if (!unserved.isEmpty()) {
       return List.of(refuse(unserved.getFirst()));
     }
+    List<Action.FetchActions.Wanted> wanted = RemoteActions.of(spec.job());
+    if (!wanted.isEmpty()) {
+      Fetched fetched = standing.fetched();
+      if (fetched == null) {
+        return List.of(new Action.FetchActions(wanted));
+      }
+      BerthError refused = RemoteActions.refused(wanted, fetched);
+      if (refused != null) {
+        return List.of(refuse(refused));
+      }
+    }
     try {
       return List.of(new Action.Acquire(Layers.plan(spec, evaluator(null, Map.of()))));
     } catch (BadTemplate bad) {
@@ -139,6 +150,9 @@ final class SettingUp {
     }
     lines.add("System: " + layout.os() + " " + layout.arch());
     lines.add("Workspace: " + layout.paths().workspace());
+    if (standing.fetched() != null) {
+      lines.addAll(standing.fetched().lines());
+    }
     if (spec.contexts().get("matrix") instanceof Value.ObjectValue matrix) {
       matrix
           .members()

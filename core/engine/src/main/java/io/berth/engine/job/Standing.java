@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
 /// @param ledger what its steps have left behind
 /// @param position the step that it is at
 /// @param ending what works towards its end
+/// @param fetched the actions of other repositories, or `null` before they are there
 record Standing(
     @Nullable Layout layout,
     @Nullable JobPrepared prepared,
     Map<Fact, Answer> facts,
     Ledger ledger,
     Position position,
-    Ending ending) {
+    Ending ending,
+    @Nullable Fetched fetched) {
 
   private static final Set<String> LASTING = Set.of(Script.WHICH, NodeProcess.VERSION);
 
@@ -34,7 +36,8 @@ record Standing(
   ///
   /// @param configured variables from outside of the workflow
   static Standing first(Map<String, String> configured) {
-    return new Standing(null, null, Map.of(), Ledger.of(configured), Position.START, Ending.NONE);
+    return new Standing(
+        null, null, Map.of(), Ledger.of(configured), Position.START, Ending.NONE, null);
   }
 
   /// What came of asking for a fact.
@@ -127,37 +130,41 @@ record Standing(
   }
 
   Standing with(Layout where) {
-    return new Standing(where, prepared, facts, ledger, position, ending);
+    return new Standing(where, prepared, facts, ledger, position, ending, fetched);
   }
 
   Standing with(JobPrepared what) {
-    return new Standing(layout, what, facts, ledger.withEnv(what.env()), position, ending);
+    return new Standing(layout, what, facts, ledger.withEnv(what.env()), position, ending, fetched);
   }
 
   Standing with(Fact fact, Answer answer) {
     Map<Fact, Answer> more = new LinkedHashMap<>(facts);
     more.put(fact, answer);
-    return new Standing(layout, prepared, more, ledger, position, ending);
+    return new Standing(layout, prepared, more, ledger, position, ending, fetched);
   }
 
   Standing with(Ledger more) {
-    return new Standing(layout, prepared, facts, more, position, ending);
+    return new Standing(layout, prepared, facts, more, position, ending, fetched);
   }
 
   /// Facts about files are forgotten when the job moves on: files change from step to step.
   Standing with(Position there) {
     Standing kept = there.number() == position.number() ? this : forgetting();
-    return new Standing(layout, prepared, kept.facts, ledger, there, ending);
+    return new Standing(layout, prepared, kept.facts, ledger, there, ending, fetched);
   }
 
   /// Returns it without what may have changed since it was learned.
   Standing forgetting() {
     Map<Fact, Answer> kept = new LinkedHashMap<>(facts);
     kept.keySet().removeIf(fact -> !LASTING.contains(fact.kind()));
-    return new Standing(layout, prepared, kept, ledger, position, ending);
+    return new Standing(layout, prepared, kept, ledger, position, ending, fetched);
   }
 
   Standing with(Ending more) {
-    return new Standing(layout, prepared, facts, ledger, position, more);
+    return new Standing(layout, prepared, facts, ledger, position, more, fetched);
+  }
+
+  Standing with(Fetched there) {
+    return new Standing(layout, prepared, facts, ledger, position, ending, there);
   }
 }

@@ -33,7 +33,7 @@ final class Unserved {
       case Step.Action.Uses uses -> {
         if (Checkout.of(uses) == null && uses.uses() instanceof Template.Literal(var name, _, _)) {
           String text = name.asString().strip();
-          if (LocalAction.path(text) == null) {
+          if (text.startsWith("docker://")) {
             errors.add(action(text, uses));
           }
         }
@@ -51,8 +51,7 @@ final class Unserved {
         ErrorCode.ACTION_UNSERVED,
         "the action `"
             + text
-            + "` cannot be used: only actions of the own repository (`./path`) are served yet,"
-            + " and `actions/checkout` of the workflow's own repository and ref",
+            + "` cannot be used: it needs a container of its own, or is named by an expression",
         "replace the step by a `run` step, or run the jobs that use no such action with `--job`",
         uses.uses().span(),
         List.of());

@@ -94,6 +94,18 @@ public record MaskedEvents(Masker masker) {
               texts(prepared.env()),
               text(prepared.directory()),
               prepared.limit());
+      case Detail.ActionsFetched(var job, var actions) -> {
+        List<Event.FetchedAction> masked = new ArrayList<>();
+        for (Event.FetchedAction action : actions) {
+          masked.add(
+              new Event.FetchedAction(
+                  text(action.reference()),
+                  text(action.commit()),
+                  text(action.folder()),
+                  text(action.manifest())));
+        }
+        yield new Detail.ActionsFetched(job, masked);
+      }
       case Detail.ActionEntered entered ->
           new Detail.ActionEntered(
               entered.step(),

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.engine.job;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.engine.Event;
@@ -194,17 +193,6 @@ class JobStateTest {
 
     assertThat(job.results()).containsExactly("failure", "skipped");
     assertThat(job.completed().error()).isEqualTo(error);
-  }
-
-  @Test
-  void aJobThatUsesAnActionFailsBeforeItsFirstStepAndNamesTheLine() {
-    var job = ScriptedJob.of("steps: [{run: one}, {uses: actions/cache@v4}]").go();
-
-    assertThat(job.results()).containsExactly("skipped", "skipped");
-    assertThat(job.runs).isEmpty();
-    var error = requireNonNull(job.completed().error());
-    assertThat(error.code()).isEqualTo(ErrorCode.ACTION_UNSERVED);
-    assertThat(error.where()).hasToString("ci.yml:6:32");
   }
 
   @Test

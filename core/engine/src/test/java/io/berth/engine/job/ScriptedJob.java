@@ -41,6 +41,7 @@ final class ScriptedJob {
   private final JobSpec spec;
   private final Map<String, String> facts = new HashMap<>();
   private final Map<String, String> actions = new HashMap<>();
+  private final Map<String, String> remotes = new LinkedHashMap<>();
   private final Map<String, Ending> processes = new HashMap<>();
   private final Set<String> started = new HashSet<>();
   private JobState state;
@@ -117,6 +118,12 @@ final class ScriptedJob {
   ScriptedJob action(String folder, String... lines) {
     String directory = LAYOUT.paths().workspace() + "/" + folder;
     actions.put(directory, "action.yml\n" + String.join("\n", lines) + "\n");
+    return this;
+  }
+
+  /// Puts an action into another repository.
+  ScriptedJob remote(String reference, String... lines) {
+    remotes.put(reference, "action.yml\n" + String.join("\n", lines) + "\n");
     return this;
   }
 
@@ -284,6 +291,7 @@ final class ScriptedJob {
         yield null;
       }
       case Action.Acquire _ -> new Input.EnvironmentReady(LAYOUT);
+      case Action.FetchActions fetch -> fetched(fetch);
       case Action.Learn(var fact) ->
           new Input.Learned(
               fact,
@@ -302,6 +310,17 @@ final class ScriptedJob {
       }
       case Action.Release _ -> new Input.Released();
     };
+  }
+
+  private Input fetched(Action.FetchActions fetch) {
+    assertThat(fetch.actions()).isNotEmpty();
+    List<Event.FetchedAction> found = new ArrayList<>();
+    remotes.forEach(
+        (reference, manifest) ->
+            found.add(
+                new Event.FetchedAction(
+                    reference, "c0ffee", reference.replace('@', '/'), manifest)));
+    return new Input.ActionsFetched(found, null);
   }
 
   private @Nullable Input run(Action.RunProcess run) {

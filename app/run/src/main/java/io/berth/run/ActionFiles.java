@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.berth.actions.ActionFolder;
+import io.berth.actions.ActionStore;
+import io.berth.actions.Actions;
+import io.berth.actions.Resolution;
+import io.berth.actions.ResolvedAction;
+import io.berth.engine.Event.FetchedAction;
+import io.berth.engine.job.Action;
+import io.berth.engine.job.Input;
+import io.berth.model.BerthError;
+import io.berth.model.BerthException;
+import io.berth.model.ErrorCode;
+import io.berth.spi.Environment;
+import io.berth.workflow.ActionManifest;
+import io.berth.workflow.ActionReference.Repository;
+import io.berth.workflow.Dialect;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The files of the actions of other repositories that one job uses, on their way from the store to
+/// the environment of the job.
+final class ActionFiles implements AutoCloseable {
+
+  private final Supplier<ActionStore> store;
+  private final Dialect dialect;
+  private volatile @Nullable Resolution resolution;
+
+  /// @param store gives the store when it is first needed
+  ActionFiles(Supplier<ActionStore> store, Dialect dialect) {
+    this.store = store;
+    this.dialect = dialect;
+  }
+
+  /// Finds the actions and all that they use.
+  Input.ActionsFetched fetch(Action.FetchActions fetch) throws InterruptedException {
+    List<Actions.Wanted> wanted = new ArrayList<>();
+    for (Action.FetchActions.Wanted one : fetch.actions()) {
+      wanted.add(new Actions.Wanted(one.reference(), one.where()));
+    }
+    try {
+      Resolution found =
+          new Actions(store.get(), dialect, Action.FetchActions::isBuiltIn).resolve(wanted);
+      resolution = found;
+      if (!found.errors().isEmpty()) {
+        return new Input.ActionsFetched(List.of(), JobActions.joined(found.errors()));
+      }
+      List<FetchedAction> actions = new ArrayList<>();
+      for (ResolvedAction action : found.actions().values()) {
+        actions.add(fetched(action));
+      }
+      return new Input.ActionsFetched(actions, null);
+    } catch (BerthException e) {
+      return new Input.ActionsFetched(List.of(), JobActions.joined(e.errors()));
+    } catch (IOException e) {
+      return new Input.ActionsFetched(
+          List.of(),
+          BerthError.of(
+              ErrorCode.STORAGE_FAILED, "an action cannot be read: " + e.getMessage(), null));
+    }
+  }
+
+  private static FetchedAction fetched(ResolvedAction action) throws IOException {
+    Repository reference = action.reference();
+    String path = reference.path();
+    String folder = folder(reference) + (path.isEmpty() ? "" : "/" + path);
+    for (String name : ActionManifest.FILES) {
+      Optional<byte[]> content = action.folder().read(path.isEmpty() ? name : path + "/" + name);
+      if (content.isPresent()) {
+        String manifest = name + "\n" + new String(content.get(), UTF_8);
+        return new FetchedAction(reference.toString(), action.commit(), folder, manifest);
+      }
+    }
+    throw new IOException(ActionManifest.missing(reference.toString()));
+  }
+
+  /// Returns where a repository lies below the folder of all actions.
+  private static String folder(Repository reference) {
+    String host = reference.host();
+    String server = host.substring(host.indexOf("://") < 0 ? 0 : host.indexOf("://") + 3);
+    String whole =
+        (server.isEmpty() ? "" : server + "/")
+            + reference.owner()
+            + "/"
+            + reference.name()
+            + "/"
+            + reference.ref();
+    var folder = new StringBuilder();
+    for (int i = 0; i < whole.length(); i++) {
+      char c = whole.charAt(i);
+      boolean plain = c < 128 && (Character.isLetterOrDigit(c) || "._-/".indexOf(c) >= 0);
+      folder.append(plain ? c : '_');
+    }
+    return folder.toString().replace("..", "__");
+  }
+
+  /// Puts the files into an environment.
+  void fill(Environment environment) throws IOException {
+    Resolution found = resolution;
+    if (found == null) {
+      return;
+    }
+    Set<String> filled = new HashSet<>();
+    for (ResolvedAction action : found.actions().values()) {
+      String folder = folder(action.reference());
+      if (filled.add(folder)) {
+        ActionFolder files = action.folder();
+        List<Path> packed = new ArrayList<>();
+        for (Path file : files.files()) {
+          if (!Files.isDirectory(files.root().resolve(file), LinkOption.NOFOLLOW_LINKS)) {
+            packed.add(file);
+          }
+        }
+        try (var tar = new TarStream(files.root(), packed)) {
+          environment.copyIn(environment.layout().paths().actions() + "/" + folder, tar);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    Resolution found = resolution;
+    resolution = null;
+    if (found != null) {
+      found.close();
+    }
+  }
+}

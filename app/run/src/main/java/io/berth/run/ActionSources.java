@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.run;
+
+import io.berth.actions.ActionStore;
+import io.berth.actions.Bounds;
+import io.berth.actions.Pace;
+import io.berth.actions.Sources;
+import io.berth.model.BerthError;
+import io.berth.model.BerthException;
+import io.berth.model.ErrorCode;
+import io.berth.workflow.Dialect;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Where the actions of other repositories come from. A store is made when an action is first
+/// needed.
+final class ActionSources {
+
+  private final ExecRequest.Actions request;
+  private final Map<String, String> env;
+  private final Map<String, String> tokens;
+  private final Map<String, Path> standIns;
+  private final Map<Dialect, ActionStore> stores = new EnumMap<>(Dialect.class);
+
+  /// @param directory where relative folders start
+  /// @param env the variables of this process
+  /// @param tokens what servers want to see before they show private repositories
+  /// @throws BerthException B2000 if something that was typed is not understood
+  ActionSources(
+      ExecRequest.Actions request,
+      Path directory,
+      Map<String, String> env,
+      Map<String, String> tokens) {
+    this.request = request;
+    this.env = Map.copyOf(env);
+    this.tokens = Map.copyOf(tokens);
+    this.standIns = standIns(request.standIns(), directory);
+  }
+
+  private static Map<String, Path> standIns(List<String> given, Path directory) {
+    Map<String, Path> standIns = new LinkedHashMap<>();
+    List<BerthError> errors = new ArrayList<>();
+    for (String one : given) {
+      int equals = one.indexOf('=');
+      int at = one.indexOf('@');
+      if (at <= 0 || equals <= at + 1 || equals == one.length() - 1) {
+        errors.add(
+            BerthError.of(
+                ErrorCode.USAGE,
+                "`--local-action " + one + "` is not of the form `OWNER/REPOSITORY@REF=FOLDER`",
+                null));
+      } else {
+        standIns.put(
+            one.substring(0, equals), directory.resolve(one.substring(equals + 1)).normalize());
+      }
+    }
+    if (!errors.isEmpty()) {
+      throw new BerthException(errors, null);
+    }
+    return standIns;
+  }
+
+  /// Returns the store for workflows of a dialect.
+  synchronized ActionStore store(Dialect dialect) {
+    ActionStore store = stores.get(dialect);
+    if (store == null) {
+      String given = request.url();
+      String forge = given == null ? forge(dialect) : given;
+      store =
+          new ActionStore(
+              new ActionStore.Settings(
+                  ActionStore.folder(env),
+                  new Sources(forge, Map.of(), tokens),
+                  standIns,
+                  request.offline(),
+                  null,
+                  Bounds.DEFAULT),
+              env,
+              Pace.REAL);
+      stores.put(dialect, store);
+    }
+    return store;
+  }
+
+  /// Where each forge looks for actions unless its administrator says something else.
+  private static String forge(Dialect dialect) {
+    return switch (dialect) {
+      case GITHUB, GITEA -> "https://github.com";
+      case FORGEJO -> "https://data.forgejo.org";
+    };
+  }
+}
