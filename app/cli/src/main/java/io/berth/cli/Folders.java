@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.cli;
 
+import io.berth.store.RunStore;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,11 @@ record Folders(Path state, Path work) {
     return new Folders(
         base(invocation, "XDG_STATE_HOME", ".local/state"),
         base(invocation, "XDG_CACHE_HOME", ".cache").resolve("work"));
+  }
+
+  /// Returns the runs that are kept.
+  RunStore runs() {
+    return RunStore.in(state.resolve("runs"));
   }
 
   /// A relative path in one of the variables is not valid and counts as none.

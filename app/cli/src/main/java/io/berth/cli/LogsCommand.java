@@ -9,7 +9,6 @@ import io.berth.engine.RunListener;
 import io.berth.model.BerthError;
 import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
-import io.berth.store.RunStore;
 import io.berth.store.StoredRun;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,7 @@ final class LogsCommand implements Command {
   public int run(ParseResult line, Invocation invocation) throws InterruptedException {
     String run = line.matchedPositionalValue(0, "");
     @Nullable String job = line.matchedPositionalValue(1, null);
-    StoredRun stored = RunStore.in(RunStore.folder(invocation.env())).find(run);
+    StoredRun stored = Folders.of(invocation).runs().find(run);
     boolean screen = invocation.tty().out();
     var plain =
         new PlainLog(

@@ -2,7 +2,6 @@
 package io.berth.cli;
 
 import io.berth.console.Sources;
-import io.berth.store.RunStore;
 import picocli.CommandLine.ParseResult;
 
 /// `berth replay`.
@@ -17,7 +16,7 @@ final class ReplayCommand implements Command {
   @Override
   public int run(ParseResult line, Invocation invocation) {
     String run = line.matchedPositionalValue(0, "");
-    var stored = RunStore.in(RunStore.folder(invocation.env())).find(run);
+    var stored = Folders.of(invocation).runs().find(run);
     try (Display display = Display.open(line, invocation, Sources.NONE)) {
       stored.replay(display.listener());
     }

@@ -22,7 +22,7 @@ final class RunsCommand implements Command {
 
   @Override
   public int run(ParseResult line, Invocation invocation) {
-    RunStore store = RunStore.in(RunStore.folder(invocation.env()));
+    RunStore store = Folders.of(invocation).runs();
     List<RunSummary> runs = store.runs();
     var text = new StringBuilder();
     boolean json = Options.has(line, "--json");

@@ -108,6 +108,20 @@ class RunningTest {
   }
 
   @Test
+  void runsAreKeptWhereTheVariablesSay() throws IOException {
+    workflow(TWO_JOBS);
+    var env = new HashMap<>(Map.of("HOME", home.toString(), "PATH", System.getenv("PATH")));
+    env.put("XDG_STATE_HOME", home.resolve("elsewhere").toString());
+    env.put("XDG_CACHE_HOME", "not/absolute");
+
+    Called.with(folder, env, "", "exec");
+
+    assertThat(home.resolve("elsewhere/berth/runs")).isNotEmptyDirectory();
+    assertThat(home.resolve(".cache/berth/work")).isDirectory();
+    assertThat(Called.with(folder, env, "", "runs").out()).hasLineCount(1);
+  }
+
+  @Test
   void aPlanShowsEveryLegAndKeepsNothing() throws IOException {
     workflow(
         """

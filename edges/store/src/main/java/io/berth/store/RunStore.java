@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -42,18 +41,6 @@ public final class RunStore {
   /// folder.
   public static RunStore in(Path folder) {
     return new RunStore(folder);
-  }
-
-  /// Returns the folder for runs that the variables of a process name:
-  /// `$XDG_STATE_HOME/berth/runs`, or `~/.local/state/berth/runs`.
-  public static Path folder(Map<String, String> env) {
-    String state = env.getOrDefault("XDG_STATE_HOME", "");
-    if (state.startsWith("/")) {
-      return Path.of(state, "berth", "runs");
-    }
-    String home = env.getOrDefault("HOME", "");
-    String base = home.isEmpty() ? System.getProperty("user.home", ".") : home;
-    return Path.of(base, ".local", "state", "berth", "runs");
   }
 
   /// Begins a run: removes runs that are kept long enough, and makes a folder that only this user

@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -227,14 +226,6 @@ class RunStoreTest {
             .isEqualTo("rwx------");
       }
     }
-  }
-
-  @Test
-  void theFolderFollowsTheVariables() {
-    assertThat(RunStore.folder(Map.of("XDG_STATE_HOME", "/state", "HOME", "/home/me")))
-        .isEqualTo(Path.of("/state/berth/runs"));
-    assertThat(RunStore.folder(Map.of("XDG_STATE_HOME", "not/absolute", "HOME", "/home/me")))
-        .isEqualTo(Path.of("/home/me/.local/state/berth/runs"));
   }
 
   @Test
