@@ -29,15 +29,7 @@ final class Unserved {
       errors.add(language(step.span(), "background"));
     }
     switch (step.action()) {
-      case Step.Action.Run _ -> {}
-      case Step.Action.Uses uses -> {
-        if (Checkout.of(uses) == null && uses.uses() instanceof Template.Literal(var name, _, _)) {
-          String text = name.asString().strip();
-          if (text.startsWith("docker://")) {
-            errors.add(action(text, uses));
-          }
-        }
-      }
+      case Step.Action.Run _, Step.Action.Uses _ -> {}
       case Step.Action.Wait _ -> errors.add(language(step.span(), "wait"));
       case Step.Action.WaitAll _ -> errors.add(language(step.span(), "wait-all"));
       case Step.Action.Cancel _ -> errors.add(language(step.span(), "cancel"));
