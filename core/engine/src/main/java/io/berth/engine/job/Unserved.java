@@ -6,7 +6,6 @@ import io.berth.model.ErrorCode;
 import io.berth.model.SourceSpan;
 import io.berth.workflow.Job;
 import io.berth.workflow.Step;
-import io.berth.workflow.Template;
 import java.util.ArrayList;
 import java.util.List;
 
