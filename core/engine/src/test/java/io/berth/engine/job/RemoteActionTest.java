@@ -51,10 +51,12 @@ class RemoteActionTest {
   }
 
   @Test
-  void imagesAreRefusedBeforeTheJobStarts() {
+  void imagesAreALayerThatIsAskedForBeforeTheJobStarts() {
     var job = ScriptedJob.of("steps: [{run: one}, {uses: docker://alpine}]").go();
 
     assertThat(job.runs).isEmpty();
-    assertThat(requireNonNull(job.completed().error()).problem()).contains("docker://alpine");
+    var error = requireNonNull(job.completed().error());
+    assertThat(error.code()).isEqualTo(ErrorCode.LAYER_UNSUPPORTED);
+    assertThat(error.where()).hasToString("ci.yml:6:32");
   }
 }

@@ -11,8 +11,11 @@ import io.berth.engine.Result;
 import io.berth.engine.Secrets;
 import io.berth.engine.StepKey;
 import io.berth.expressions.Value;
+import io.berth.model.BerthError;
+import io.berth.model.ErrorCode;
 import io.berth.spi.ExecOutcome;
 import io.berth.spi.FileContent;
+import io.berth.spi.JobPlan;
 import io.berth.spi.Layout;
 import io.berth.spi.Signal;
 import io.berth.workflow.Dialect;
@@ -290,7 +293,7 @@ final class ScriptedJob {
         log.addAll(lines);
         yield null;
       }
-      case Action.Acquire _ -> new Input.EnvironmentReady(LAYOUT);
+      case Action.Acquire(var plan) -> acquired(plan);
       case Action.FetchActions fetch -> fetched(fetch);
       case Action.Learn(var fact) ->
           new Input.Learned(
@@ -338,5 +341,18 @@ final class ScriptedJob {
       files.add(new FileContent(path, bytes, bytes.length));
     }
     return new Input.ProcessEnded(run.step(), new ExecOutcome.Exited(code), files);
+  }
+
+  /// The world of the script has no containers.
+  private static Input acquired(JobPlan plan) {
+    return plan.steps().containers().isEmpty()
+        ? new Input.EnvironmentReady(LAYOUT)
+        : new Input.EnvironmentRefused(
+            new BerthError(
+                ErrorCode.LAYER_UNSUPPORTED,
+                "this job needs step containers",
+                null,
+                plan.steps().containers().getFirst(),
+                List.of()));
   }
 }
