@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.cli;
 
-import io.berth.backend.host.HostBackend;
+import io.berth.backend.host.HostBackendFactory;
 import io.berth.model.BerthError;
 import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
@@ -9,11 +9,12 @@ import io.berth.run.ExecRequest;
 import io.berth.run.ExecRequest.Assignments;
 import io.berth.run.ExecRequest.WorkspaceContent;
 import io.berth.run.Surroundings;
-import io.berth.spi.Backend;
+import io.berth.spi.Backends;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 
@@ -47,18 +48,16 @@ final class ExecOptions {
   }
 
   /// @param state the folder below which runs are kept
-  @SuppressWarnings("NullAway") // the class file of a compact constructor lost the `@Nullable`
   static Surroundings surroundings(Invocation invocation, Path state) {
-    Folders folders = Folders.of(invocation);
-    return new Surroundings(
-        invocation.env(), state, id -> backend(id, folders, invocation), InstantSource.system());
+    return new Surroundings(invocation.env(), state, backends(invocation), InstantSource.system());
   }
 
-  private static @Nullable Backend backend(String id, Folders folders, Invocation invocation) {
-    return switch (id) {
-      case "host" -> new HostBackend(folders.work(), invocation.env());
-      default -> null;
-    };
+  /// The backends that come with Berth; one that is not asked for is not loaded.
+  private static Backends backends(Invocation invocation) {
+    return new Backends(
+        Map.of(
+            HostBackendFactory.ID,
+            () -> new HostBackendFactory(Folders.of(invocation).work(), invocation.env())));
   }
 
   /// Reads what was typed.

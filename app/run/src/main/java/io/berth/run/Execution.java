@@ -12,6 +12,8 @@ import io.berth.model.BerthError;
 import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
 import io.berth.spi.Backend;
+import io.berth.spi.BackendFactory;
+import io.berth.spi.Setting;
 import io.berth.store.RunJournal;
 import io.berth.store.RunStore;
 import io.berth.workflow.Dialect;
@@ -240,15 +242,16 @@ final class Execution {
   private Backend backend() {
     String id = request.placement().backend();
     String wanted = id == null ? DEFAULT_BACKEND : id;
-    Backend backend = surroundings.backends().apply(wanted);
-    if (backend == null) {
+    BackendFactory factory = surroundings.backends().find(wanted).orElse(null);
+    if (factory == null) {
       throw new BerthException(
           BerthError.of(
               ErrorCode.USAGE,
               "there is no backend `" + wanted + "`",
-              "leave `--backend` out: jobs run on this machine then"));
+              "name one of these with `--backend`: "
+                  + String.join(", ", surroundings.backends().ids())));
     }
-    return backend;
+    return factory.create(Setting.Section.EMPTY);
   }
 
   private List<Workflow> withJob(List<Workflow> workflows) {

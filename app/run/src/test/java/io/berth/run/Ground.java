@@ -3,7 +3,7 @@ package io.berth.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.berth.backend.host.HostBackend;
+import io.berth.backend.host.HostBackendFactory;
 import io.berth.engine.Event;
 import io.berth.engine.LogBlock;
 import io.berth.engine.RunListener;
@@ -12,6 +12,7 @@ import io.berth.run.ExecRequest.Placement;
 import io.berth.run.ExecRequest.Selection;
 import io.berth.run.ExecRequest.Values;
 import io.berth.run.ExecRequest.WorkspaceContent;
+import io.berth.spi.Backends;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,7 +83,11 @@ final class Ground implements RunListener {
             "value of env");
     return Exec.run(
         new ExecRequest(root, selection, values, placement, actions, dryRun),
-        new Surroundings(env, state, id -> new HostBackend(work, env), InstantSource.system()),
+        new Surroundings(
+            env,
+            state,
+            new Backends(Map.of(HostBackendFactory.ID, () -> new HostBackendFactory(work, env))),
+            InstantSource.system()),
         this,
         cancellation);
   }

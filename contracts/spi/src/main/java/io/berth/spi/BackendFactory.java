@@ -10,12 +10,10 @@ public interface BackendFactory {
   /// Makes a backend.
   ///
   /// It MUST NOT make environments or anything else that would outlive a failure, and it MUST
-  /// report
-  /// every violation, not only the first.
+  /// report every violation, not only the first.
   ///
   /// @param configuration the section of this backend; empty if there is none
   /// @throws io.berth.model.BerthException B2002 if the configuration is not accepted, B3001 if
-  ///     what
-  ///     the backend speaks to does not answer
+  ///     what the backend speaks to does not answer
   Backend create(Setting.Section configuration);
 }
