@@ -152,11 +152,11 @@ class CompositeActionTest {
                 "  steps: [{id: i, run: \"${{ github.action_path }}\", shell: bash}]")
             .go();
 
-    assertThat(job.script("1.1")).isEqualTo("/work/repo/a");
+    assertThat(job.script("1.1")).isEqualTo("/job/repo/a");
     assertThat(job.env("1.1"))
-        .containsEntry("GITHUB_ACTION_PATH", "/work/repo/a")
+        .containsEntry("GITHUB_ACTION_PATH", "/job/repo/a")
         .containsEntry("GITHUB_ACTION", "i");
-    assertThat(job.run("1.1").spec().directory()).isEqualTo("/work/repo");
+    assertThat(job.run("1.1").spec().directory()).isEqualTo("/job/repo");
     assertThat(job.run("1.1").spec().command()).startsWith("bash");
     assertThat(job.env("2")).doesNotContainKey("GITHUB_ACTION_PATH");
   }
@@ -214,7 +214,7 @@ class CompositeActionTest {
     assertThat(job.log)
         .contains(
             "##[error]Can't find 'action.yml', 'action.yaml' or 'Dockerfile' under"
-                + " '/work/repo/gone'. Did you forget to run actions/checkout before running your"
+                + " '/job/repo/gone'. Did you forget to run actions/checkout before running your"
                 + " local action?");
   }
 

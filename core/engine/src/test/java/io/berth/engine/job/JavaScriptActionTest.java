@@ -28,8 +28,8 @@ class JavaScriptActionTest {
             .go();
 
     var spec = job.run("1").spec();
-    assertThat(spec.command()).containsExactly("/usr/bin/it", "/work/repo/a/main.js");
-    assertThat(spec.directory()).isEqualTo("/work/repo");
+    assertThat(spec.command()).containsExactly("/usr/bin/it", "/job/repo/a/main.js");
+    assertThat(spec.directory()).isEqualTo("/job/repo");
     assertThat(spec.env())
         .containsEntry("INPUT_SOME_NAME", "x")
         .containsEntry("INPUT_WITH-HYPHEN", "")
@@ -56,7 +56,7 @@ class JavaScriptActionTest {
         .containsEntry("STATE_kept", "2")
         .containsEntry("INPUT_SOME_NAME", "2");
     assertThat(job.env("5.1")).containsEntry("STATE_kept", "1");
-    assertThat(job.run("5.1").spec().command()).endsWith("/work/repo/a/dist/post.js");
+    assertThat(job.run("5.1").spec().command()).endsWith("/job/repo/a/dist/post.js");
     assertThat(names(job)).endsWith("Post second", "Post Run ./a", "Complete job");
     assertThat(job.result()).isEqualTo(Result.FAILURE);
   }
@@ -120,7 +120,7 @@ class JavaScriptActionTest {
 
     assertThat(job.runs.keySet())
         .containsExactly("step-2.1", "step-2.2", "step-2.3", "step-3.1", "step-3.2");
-    assertThat(job.run("2.1").spec().command()).endsWith("/work/repo/b/p");
+    assertThat(job.run("2.1").spec().command()).endsWith("/job/repo/b/p");
     assertThat(job.env("2.2"))
         .containsEntry("INPUT_SOME_NAME", "me")
         .containsEntry("STATE_kept", "1");

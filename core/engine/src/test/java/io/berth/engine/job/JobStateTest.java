@@ -201,7 +201,7 @@ class JobStateTest {
         ScriptedJob.of("steps: [{uses: actions/checkout@v4, with: {path: sub}}, {run: two}]").go();
 
     assertThat(job.results()).containsExactly("success", "success");
-    assertThat(job.log).contains("Berth brings the files itself: /work/repo/sub");
+    assertThat(job.log).contains("Berth brings the files itself: /job/repo/sub");
   }
 
   @Test

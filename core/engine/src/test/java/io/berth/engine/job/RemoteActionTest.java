@@ -28,7 +28,7 @@ class RemoteActionTest {
             .go();
 
     assertThat(job.results()).containsExactly("success");
-    assertThat(job.script("1.1")).isEqualTo("x /work/actions/own/tool/sub/v1");
+    assertThat(job.script("1.1")).isEqualTo("x /job/actions/own/tool/sub/v1");
     assertThat(job.env("1.1"))
         .containsEntry("GITHUB_ACTION_REPOSITORY", "own/tool")
         .containsEntry("GITHUB_ACTION_REF", "v1");

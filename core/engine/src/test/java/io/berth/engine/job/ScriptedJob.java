@@ -36,7 +36,7 @@ final class ScriptedJob {
 
   static final Layout LAYOUT =
       new Layout(
-          new Layout.Paths("/work/repo", "/work/temp", "/work/tools", "/work/actions"),
+          new Layout.Paths("/job/repo", "/job/temp", "/job/tools", "/job/actions"),
           "Linux",
           "X64",
           Map.of("PATH", "/usr/bin:/bin", "HOME", "/root"));

@@ -67,7 +67,7 @@ class StepEnvironmentTest {
         .containsEntry("RUNNER_OS", "Linux")
         .containsEntry("CI", "no")
         .containsEntry("GITHUB_ACTIONS", "true")
-        .containsEntry("GITHUB_WORKSPACE", "/work/repo")
+        .containsEntry("GITHUB_WORKSPACE", "/job/repo")
         .containsEntry("GITHUB_JOB", "a")
         .doesNotContainKey("GITHUB_TOKEN");
   }
@@ -121,8 +121,8 @@ class StepEnvironmentTest {
                 "steps: [{run: one}, {run: two, working-directory: ./x}, {run: three, working-directory: /abs}]")
             .go();
 
-    assertThat(job.run(1).spec().directory()).isEqualTo("/work/repo/sub");
-    assertThat(job.run(2).spec().directory()).isEqualTo("/work/repo/x");
+    assertThat(job.run(1).spec().directory()).isEqualTo("/job/repo/sub");
+    assertThat(job.run(2).spec().directory()).isEqualTo("/job/repo/x");
     assertThat(job.run(3).spec().directory()).isEqualTo("/abs");
   }
 

@@ -65,7 +65,7 @@ class CommandsGoldenTest {
       }
     }
     Dialect dialect = Dialect.valueOf(words.getFirst().toUpperCase(Locale.ROOT));
-    return CommandRules.of(dialect, Map.copyOf(env), words.contains("debug"), "/work/space");
+    return CommandRules.of(dialect, Map.copyOf(env), words.contains("debug"), "/job/space");
   }
 
   private static void check(Path golden, String text) throws IOException {
