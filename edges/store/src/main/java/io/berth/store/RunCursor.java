@@ -60,7 +60,7 @@ public final class RunCursor implements AutoCloseable {
     try {
       return new RunCursor(folder, new RandomAccessFile(path.toFile(), "r"));
     } catch (IOException e) {
-      throw StorageFailure.of("read a run", path, e);
+      throw Storage.failure("read a run", path, e);
     }
   }
 
@@ -93,7 +93,7 @@ public final class RunCursor implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw StorageFailure.of("read a run", folder, e);
+      throw Storage.failure("read a run", folder, e);
     }
   }
 
@@ -206,7 +206,7 @@ public final class RunCursor implements AutoCloseable {
     try (rows) {
       closeLog();
     } catch (IOException e) {
-      throw StorageFailure.of("read a run", folder, e);
+      throw Storage.failure("read a run", folder, e);
     }
   }
 }

@@ -181,7 +181,7 @@ public final class RunJournal implements AutoCloseable {
   }
 
   private BerthException fail(Path file, IOException cause) {
-    failure = StorageFailure.of("store the events and the log of run " + id, file, cause);
+    failure = Storage.failure("store the events and the log of run " + id, file, cause);
     return failure;
   }
 

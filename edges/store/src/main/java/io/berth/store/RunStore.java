@@ -54,7 +54,7 @@ public final class RunStore {
       new Retention(this).enforce(now);
       return claim(now);
     } catch (IOException e) {
-      throw StorageFailure.of("begin a run", folder, e);
+      throw Storage.failure("begin a run", folder, e);
     }
   }
 

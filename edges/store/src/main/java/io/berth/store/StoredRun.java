@@ -89,7 +89,7 @@ public record StoredRun(String id, Path folder, boolean isOurs) {
     } catch (NoSuchFileException e) {
       return InputStream.nullInputStream();
     } catch (IOException e) {
-      throw StorageFailure.of("read the log of " + step, path, e);
+      throw Storage.failure("read the log of " + step, path, e);
     }
   }
 }
