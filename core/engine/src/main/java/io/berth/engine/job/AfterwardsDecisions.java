@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 record AfterwardsDecisions(JobSpec spec, Standing standing, StepKey key, Afterwards after) {
 
   List<Action> next() {
-    Running running = standing.position().running();
+    Running running = standing.position().running(key);
     Layout layout = standing.layout();
     Site site = Site.of(spec, standing, key);
     if (running == null || layout == null) {

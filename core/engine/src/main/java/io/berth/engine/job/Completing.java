@@ -36,7 +36,7 @@ final class Completing {
           new Action.Decide(new Event.StepCompleted(key, Result.SKIPPED, Result.SKIPPED, null)),
           completed(Map.of(), standing.ledger().status()));
     }
-    if (standing.position().running() == null) {
+    if (standing.position().running(key) == null) {
       return List.of(new Action.Decide(new Event.StepStarted(key, "Complete job")));
     }
     // What the outputs need to know can be learned only while the environment is there.

@@ -49,7 +49,7 @@ final class Decisions {
     Step step = StepNumbers.step(spec, number);
     if (step != null) {
       return StepDecisions.of(Site.of(spec, standing, key), step)
-          .next(standing.position().running());
+          .next(standing.position().running(key));
     }
     if (number < last) {
       return new AfterwardsDecisions(spec, standing, key, afterwards(number)).next();
@@ -106,15 +106,19 @@ final class Decisions {
               ? new Action.Timer(Timers.CANCEL, prepared.cancelLimit())
               : new Action.Timer(Timers.JOB, prepared.limit()));
     }
-    Running running = standing.position().running();
-    if (running != null && running.ended() == null) {
-      addStepTimers(timers, running);
-    }
+    standing
+        .position()
+        .steps()
+        .forEach(
+            (number, running) -> {
+              if (running.ended() == null) {
+                addStepTimers(timers, number, running);
+              }
+            });
     return timers;
   }
 
-  private void addStepTimers(List<Action> timers, Running running) {
-    int number = standing.position().number();
+  private static void addStepTimers(List<Action> timers, int number, Running running) {
     Duration limit = running.limit();
     if (limit != null && !running.stop().timedOut()) {
       timers.add(new Action.Timer(Timers.step(number), limit));

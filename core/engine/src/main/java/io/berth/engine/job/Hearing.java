@@ -72,7 +72,8 @@ final class Hearing {
     Layout layout = standing.layout();
     List<Event> events = new ArrayList<>();
     if (layout != null) {
-      var written = new WrittenFiles(ended.step(), StepFiles.of(layout, place()), events);
+      var written =
+          new WrittenFiles(ended.step(), StepFiles.of(layout, place(ended.step())), events);
       ended.files().forEach(written::read);
     }
     events.add(outcome(ended.step(), ended.outcome()));
@@ -134,29 +135,36 @@ final class Hearing {
                       + Minutes.text(prepared.cancelLimit())
                       + " minutes after it was cancelled"));
     }
-    Running running = standing.position().running();
-    return running == null || running.ended() != null ? List.of() : fired(name, running);
+    List<Event> events = new ArrayList<>();
+    standing
+        .position()
+        .steps()
+        .forEach(
+            (number, running) -> {
+              if (running.ended() == null) {
+                events.addAll(fired(name, new StepKey(job, number), running));
+              }
+            });
+    return events;
   }
 
-  private List<Event> fired(String name, Running running) {
-    int number = standing.position().number();
-    var step = new StepKey(job, number);
+  private List<Event> fired(String name, StepKey step, Running running) {
     Duration limit = running.limit();
-    if (limit != null && name.equals(Timers.step(number))) {
+    if (limit != null && name.equals(Timers.step(step.number()))) {
       return List.of(new Detail.StepTimedOut(step, limit));
     }
     Running.Stop stop = running.innermost().stop();
-    if (!name.equals(Timers.ladder(place(), stop.signals().size()))) {
+    if (!name.equals(Timers.ladder(place(step), stop.signals().size()))) {
       return List.of();
     }
     Signal next = stop.last() == Signal.INTERRUPT ? Signal.TERMINATE : Signal.KILL;
     return List.of(new Detail.StepSignalled(step, next));
   }
 
-  /// Where the innermost step is.
-  private String place() {
-    String own = Integer.toString(standing.position().number());
-    Running running = standing.position().running();
+  /// Where the innermost step of a step is.
+  private String place(StepKey step) {
+    String own = Integer.toString(step.number());
+    Running running = standing.position().running(step);
     return running == null ? own : running.innermostPlace(own);
   }
 

@@ -62,7 +62,7 @@ public final class JobState {
       case Event.StepAdded(var info) ->
           mine(info.key()) ? standing.with(standing.position().oneAdded()) : standing;
       case Event.StepStarted(var step, var name) ->
-          mine(step) ? standing.with(standing.position().at(Running.of(name))) : standing;
+          mine(step) ? standing.with(standing.position().with(step, Running.of(name))) : standing;
       case Event.StepCompleted completed ->
           mine(completed.step()) ? completed(completed) : standing;
       case Event.CancelRequested(var job, var _) ->
@@ -131,20 +131,20 @@ public final class JobState {
   }
 
   private Standing completed(Event.StepCompleted completed) {
-    int number = completed.step().number();
+    StepKey key = completed.step();
     Ledger ledger = standing.ledger().merge(completed.conclusion());
     Standing.Position position = standing.position();
-    Step step = StepNumbers.step(spec, number);
+    Step step = StepNumbers.step(spec, key.number());
     if (step != null) {
       String id = step.id();
       ledger =
           ledger.withStep(id, ledger.step(id).ended(completed.outcome(), completed.conclusion()));
-      Afterwards afterwards = Afterwards.of(step, position.running());
+      Afterwards afterwards = Afterwards.of(step, position.running(key));
       if (afterwards != null) {
         position = position.leaving(afterwards);
       }
     }
-    return standing.with(ledger).with(position.beyond(number));
+    return standing.with(ledger).with(position.without(key));
   }
 
   private Standing cancelled(Standing.Ending ending) {
@@ -154,7 +154,7 @@ public final class JobState {
   private Standing output(StepKey key, String name, String value) {
     Running running = current(key);
     if (running != null && running.child() != null) {
-      return standing.with(standing.position().at(running.withOutput(name, value)));
+      return standing.with(standing.position().with(key, running.withOutput(name, value)));
     }
     Step step = StepNumbers.step(spec, key.number());
     if (step == null) {
@@ -193,13 +193,11 @@ public final class JobState {
     Running running = current(step);
     return running == null
         ? standing
-        : standing.with(standing.position().at(change.apply(running)));
+        : standing.with(standing.position().with(step, change.apply(running)));
   }
 
   private @Nullable Running current(StepKey step) {
-    return mine(step) && standing.position().number() == step.number()
-        ? standing.position().running()
-        : null;
+    return mine(step) ? standing.position().running(step) : null;
   }
 
   private boolean mine(JobKey job) {

@@ -37,7 +37,7 @@ final class SettingUp {
   }
 
   List<Action> next() {
-    if (standing.position().running() == null) {
+    if (standing.position().running(key) == null) {
       return List.of(new Action.Decide(new Event.StepStarted(key, "Set up job")));
     }
     BerthError error = standing.ending().error();

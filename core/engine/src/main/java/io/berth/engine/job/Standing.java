@@ -2,14 +2,17 @@
 package io.berth.engine.job;
 
 import io.berth.engine.Event.Detail.JobPrepared;
+import io.berth.engine.StepKey;
 import io.berth.expressions.Fact;
 import io.berth.model.BerthError;
 import io.berth.spi.Layout;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// How far a job has come: what its events add up to.
@@ -49,35 +52,45 @@ record Standing(
     record Refused(String problem) implements Answer {}
   }
 
-  /// The step that a job is at.
+  /// The steps that a job is at.
   ///
   /// @param added how many steps were made known
-  /// @param number the number of the step that runs or is decided next
-  /// @param running the step that runs, or `null` if one has to be decided
+  /// @param number the number of the step that the job goes through or decides next
+  /// @param steps the steps that have begun and not ended, by their numbers
   /// @param afterwards what is left to be run after the steps of the file, in that order
-  record Position(int added, int number, @Nullable Running running, List<Afterwards> afterwards) {
-    static final Position START = new Position(0, 1, null, List.of());
+  record Position(int added, int number, Map<Integer, Running> steps, List<Afterwards> afterwards) {
+    static final Position START = new Position(0, 1, Map.of(), List.of());
 
     Position {
+      steps = Collections.unmodifiableMap(new TreeMap<>(steps));
       afterwards = List.copyOf(afterwards);
     }
 
+    /// Returns a step, or `null` if it has not begun or has ended.
+    @Nullable Running running(StepKey step) {
+      return steps.get(step.number());
+    }
+
     Position oneAdded() {
-      return new Position(added + 1, number, running, afterwards);
+      return new Position(added + 1, number, steps, afterwards);
     }
 
-    Position at(Running step) {
-      return new Position(added, number, step, afterwards);
+    Position with(StepKey step, Running running) {
+      Map<Integer, Running> all = new TreeMap<>(steps);
+      all.put(step.number(), running);
+      return new Position(added, number, all, afterwards);
     }
 
-    Position beyond(int ended) {
-      return new Position(added, ended + 1, null, afterwards);
+    Position without(StepKey step) {
+      Map<Integer, Running> others = new TreeMap<>(steps);
+      others.remove(step.number());
+      return new Position(added, step.number() + 1, others, afterwards);
     }
 
     Position leaving(Afterwards more) {
       List<Afterwards> all = new ArrayList<>(afterwards);
       all.addFirst(more);
-      return new Position(added, number, running, all);
+      return new Position(added, number, steps, all);
     }
   }
 
