@@ -84,7 +84,8 @@ final class PlannedRuns implements RunListener {
       }
       case Event.Noticed(var text) -> (run == null ? remarks : notices).add(text);
       case Event.JobAdded(var info) -> jobs.put(info.key(), new PlannedJob(info, List.of()));
-      case Event.JobPlanned(var key, var legs, _, _) -> plan(key, legs);
+      case Event.JobPlanned(var key, var legs, _, _) ->
+          JobLeg.replace(jobs, key, legs, leg -> new PlannedJob(leg.info(), leg.labels()));
       case Event.StepAdded(var step) -> {
         PlannedJob job = jobs.get(step.key().job());
         if (job != null && step.line() > 0) {
@@ -110,20 +111,6 @@ final class PlannedRuns implements RunListener {
   @Override
   public void onLog(LogBlock block) {
     // Nothing runs, and what the decisions print stands in the events.
-  }
-
-  /// Puts the legs of a job where the job stood.
-  private void plan(JobKey planned, List<JobLeg> legs) {
-    Map<JobKey, PlannedJob> before = new LinkedHashMap<>(jobs);
-    jobs.clear();
-    before.forEach(
-        (key, job) -> {
-          if (!key.equals(planned)) {
-            jobs.put(key, job);
-            return;
-          }
-          legs.forEach(leg -> jobs.put(leg.info().key(), new PlannedJob(leg.info(), leg.labels())));
-        });
   }
 
   private void end(JobKey key, Result result, @Nullable BerthError error) {

@@ -5,6 +5,7 @@ import io.berth.console.ErrorText;
 import io.berth.model.BerthError;
 import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
+import io.berth.model.StorageFailure;
 import io.berth.run.ExitStatus;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -134,8 +135,7 @@ final class Program {
     if (message.equals("Broken pipe")) {
       return BROKEN_PIPE;
     }
-    ErrorCode code =
-        message.startsWith("No space left") ? ErrorCode.STORAGE_FULL : ErrorCode.STORAGE_FAILED;
+    ErrorCode code = StorageFailure.code(failure);
     String problem = "what Berth prints cannot be written: " + message;
     return report(
         List.of(BerthError.of(code, problem, "send it to another place")), null, invocation);

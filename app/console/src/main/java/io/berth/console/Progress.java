@@ -113,7 +113,10 @@ final class Progress {
         started = time;
       }
       case Event.JobAdded(var info) -> jobs.putIfAbsent(info.key(), new JobView(info));
-      case Event.JobPlanned(var key, var legs, _, _) -> plan(key, legs);
+      case Event.JobPlanned(var key, var legs, _, _) -> {
+        JobLeg.replace(jobs, key, legs, leg -> new JobView(leg.info()));
+        expanded.put(key, legs.stream().map(leg -> leg.info().key()).toList());
+      }
       case Event.JobStarted(var key) -> job(key).started = time;
       case Event.StepAdded(var info) -> {
         JobView job = job(info.key().job());
@@ -160,23 +163,6 @@ final class Progress {
       case Event.Detail.JobTimedOut(var key, var limit) -> job(key).passed = limit;
       case Event.Detail _ -> {}
     }
-  }
-
-  /// Puts the legs of a job where the job stood.
-  private void plan(JobKey planned, List<JobLeg> legs) {
-    Map<JobKey, JobView> before = new LinkedHashMap<>(jobs);
-    jobs.clear();
-    before.forEach(
-        (key, job) -> {
-          if (!key.equals(planned)) {
-            jobs.put(key, job);
-            return;
-          }
-          for (JobLeg leg : legs) {
-            jobs.put(leg.info().key(), new JobView(leg.info()));
-          }
-          expanded.put(planned, legs.stream().map(leg -> leg.info().key()).toList());
-        });
   }
 
   void append(LogBlock block) {

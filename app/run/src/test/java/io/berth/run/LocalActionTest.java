@@ -4,25 +4,12 @@ package io.berth.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
-class LocalActionTest {
-
-  @TempDir private Path folder;
-  private Ground ground;
-
-  @BeforeEach
-  void makeGround() throws IOException {
-    ground = new Ground(folder);
-  }
+class LocalActionTest extends OnGround {
 
   @Test
   void stepsOfActionsRunInTheLogOfTheStepThatUsesThem() throws Exception {

@@ -21,12 +21,8 @@ public final class StorageFailure {
   /// @param cause what the operating system said
   public static BerthException of(String doing, Path where, String variable, IOException cause) {
     String reason = String.valueOf(cause.getMessage());
-    boolean isFull =
-        reason.contains("No space left")
-            || reason.contains("not enough space")
-            || reason.contains("quota exceeded");
     BerthError error =
-        isFull
+        code(cause) == ErrorCode.STORAGE_FULL
             ? BerthError.of(
                 ErrorCode.STORAGE_FULL,
                 "there is no room left to " + doing + " in `" + where + "`",
@@ -38,6 +34,16 @@ public final class StorageFailure {
                     + variable
                     + ".");
     return new BerthException(error, cause);
+  }
+
+  /// Returns whether there is no room, B3020, or something else is wrong, B3021.
+  public static ErrorCode code(IOException cause) {
+    String reason = String.valueOf(cause.getMessage());
+    boolean isFull =
+        reason.contains("No space left")
+            || reason.contains("not enough space")
+            || reason.contains("quota exceeded");
+    return isFull ? ErrorCode.STORAGE_FULL : ErrorCode.STORAGE_FAILED;
   }
 
   private static String reason(IOException cause, String message) {

@@ -3,7 +3,10 @@ package io.berth.engine;
 
 import io.berth.expressions.Value;
 import io.berth.model.BerthError;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One instance of a job with everything about it that was evaluated before it runs.
@@ -26,6 +29,27 @@ public record JobLeg(
 
   public JobLeg {
     labels = List.copyOf(labels);
+  }
+
+  /// Puts the legs of a job where the job stood, among all jobs in the order of the file.
+  ///
+  /// @param jobs what is known about each job, which is changed
+  /// @param planned the job
+  /// @param legs its legs
+  /// @param view what is known about a leg
+  public static <V> void replace(
+      Map<JobKey, V> jobs, JobKey planned, List<JobLeg> legs, Function<JobLeg, V> view) {
+    Map<JobKey, V> before = new LinkedHashMap<>(jobs);
+    jobs.clear();
+    for (Map.Entry<JobKey, V> job : before.entrySet()) {
+      if (!job.getKey().equals(planned)) {
+        jobs.put(job.getKey(), job.getValue());
+        continue;
+      }
+      for (JobLeg leg : legs) {
+        jobs.put(leg.info().key(), view.apply(leg));
+      }
+    }
   }
 
   /// How a leg counts and what it has to wait for.
