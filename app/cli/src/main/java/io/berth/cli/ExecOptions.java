@@ -10,6 +10,7 @@ import io.berth.run.ExecRequest.Assignments;
 import io.berth.run.ExecRequest.WorkspaceContent;
 import io.berth.run.Surroundings;
 import io.berth.spi.Backends;
+import io.berth.workflow.plan.CalledWorkflows;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -43,6 +44,9 @@ final class ExecOptions {
         .value("N", "how many jobs run at a time (default: one for each core)", "--jobs")
         .values("REF=DIR", "a folder in place of an action `owner/repo@ref`", "--local-action")
         .value("URL", "the forge whose actions `owner/repo@ref` names", "--actions-url")
+        .values("FROM=TO", "fetch what begins with one address from another", "--actions-mirror")
+        .value("FILE", "the commits of actions (default: berth.lock, if there)", "--lock-file")
+        .value("N", "how deeply workflows may call workflows (default: 10)", "--call-depth")
         .flag("fetch nothing: use the actions that were fetched before", "--offline")
         .value("KIND", "what steps find: `copy` of the folder (default), `empty`", "--workspace");
   }
@@ -66,7 +70,9 @@ final class ExecOptions {
   /// @throws BerthException B2000 with everything that cannot be
   static ExecRequest request(ParseResult line, Invocation invocation, boolean dryRun) {
     List<BerthError> errors = new ArrayList<>();
-    int jobs = jobs(line, errors);
+    int jobs = number(line, "--jobs", "jobs", 0, errors);
+    int callDepth =
+        number(line, "--call-depth", "levels", CalledWorkflows.MAX_DEPTH, errors);
     WorkspaceContent workspace = workspace(line, errors);
     if (!errors.isEmpty()) {
       throw new BerthException(errors, null);
@@ -92,20 +98,24 @@ final class ExecOptions {
             Options.has(line, "--keep")),
         new ExecRequest.Actions(
             line.matchedOptionValue("--actions-url", null),
+            Options.all(line, "--actions-mirror"),
             Options.all(line, "--local-action"),
-            Options.has(line, "--offline")),
+            Options.has(line, "--offline"),
+            path(line, "--lock-file", invocation),
+            callDepth),
         dryRun);
   }
 
-  private static int jobs(ParseResult line, List<BerthError> errors) {
-    String given = line.matchedOptionValue("--jobs", null);
+  private static int number(
+      ParseResult line, String option, String what, int otherwise, List<BerthError> errors) {
+    String given = line.matchedOptionValue(option, null);
     if (given == null) {
-      return 0;
+      return otherwise;
     }
     try {
-      int jobs = Integer.parseInt(given);
-      if (jobs > 0) {
-        return jobs;
+      int number = Integer.parseInt(given);
+      if (number > 0) {
+        return number;
       }
     } catch (NumberFormatException e) {
       // told below, as for any other value that is no count
@@ -113,9 +123,9 @@ final class ExecOptions {
     errors.add(
         BerthError.of(
             ErrorCode.USAGE,
-            "`--jobs " + given + "` is not a number of jobs",
+            "`" + option + " " + given + "` is not a number of " + what,
             "give a whole number from 1 on"));
-    return 0;
+    return otherwise;
   }
 
   private static WorkspaceContent workspace(ParseResult line, List<BerthError> errors) {

@@ -20,10 +20,14 @@ import java.util.Map;
 /// needed.
 final class ActionSources {
 
+  private static final String URL = "BERTH_ACTIONS_URL";
+  private static final String MIRRORS = "BERTH_ACTIONS_MIRRORS";
+
   private final ExecRequest.Actions request;
   private final Map<String, String> env;
   private final Map<String, String> tokens;
   private final Map<String, Path> standIns;
+  private final Map<String, String> mirrors;
   private final Map<Dialect, ActionStore> stores = new EnumMap<>(Dialect.class);
 
   /// @param directory where relative folders start
@@ -38,12 +42,46 @@ final class ActionSources {
     this.request = request;
     this.env = Map.copyOf(env);
     this.tokens = Map.copyOf(tokens);
-    this.standIns = standIns(request.standIns(), directory);
+    List<BerthError> errors = new ArrayList<>();
+    this.standIns = standIns(request.standIns(), directory, errors);
+    this.mirrors = mirrors(env.getOrDefault(MIRRORS, ""), request.mirrors(), errors);
+    if (!errors.isEmpty()) {
+      throw new BerthException(errors, null);
+    }
   }
 
-  private static Map<String, Path> standIns(List<String> given, Path directory) {
+  private static Map<String, String> mirrors(
+      String configured, List<String> given, List<BerthError> errors) {
+    Map<String, String> mirrors = new LinkedHashMap<>();
+    for (String one : configured.strip().split(" ", -1)) {
+      mirror(one, "`" + MIRRORS + "`", mirrors, errors);
+    }
+    for (String one : given) {
+      mirror(one, "`--actions-mirror " + one + "`", mirrors, errors);
+    }
+    return mirrors;
+  }
+
+  private static void mirror(
+      String text, String where, Map<String, String> mirrors, List<BerthError> errors) {
+    if (text.isEmpty()) {
+      return;
+    }
+    int equals = text.indexOf('=');
+    if (equals <= 0 || text.indexOf("://", equals) < 0) {
+      errors.add(
+          BerthError.of(
+              ErrorCode.USAGE,
+              where + " is not of the form `FROM=TO`",
+              "write what the address or `OWNER/REPOSITORY` begins with, and a URL in its place"));
+    } else {
+      mirrors.put(text.substring(0, equals), text.substring(equals + 1));
+    }
+  }
+
+  private static Map<String, Path> standIns(
+      List<String> given, Path directory, List<BerthError> errors) {
     Map<String, Path> standIns = new LinkedHashMap<>();
-    List<BerthError> errors = new ArrayList<>();
     for (String one : given) {
       int equals = one.indexOf('=');
       int at = one.indexOf('@');
@@ -58,10 +96,11 @@ final class ActionSources {
             one.substring(0, equals), directory.resolve(one.substring(equals + 1)).normalize());
       }
     }
-    if (!errors.isEmpty()) {
-      throw new BerthException(errors, null);
-    }
     return standIns;
+  }
+
+  boolean isOffline() {
+    return request.offline();
   }
 
   /// Returns the store for workflows of a dialect.
@@ -69,12 +108,12 @@ final class ActionSources {
     ActionStore store = stores.get(dialect);
     if (store == null) {
       String given = request.url();
-      String forge = given == null ? forge(dialect) : given;
+      String forge = given == null ? env.getOrDefault(URL, forge(dialect)) : given;
       store =
           new ActionStore(
               new ActionStore.Settings(
                   ActionStore.folder(env),
-                  new Sources(forge, Map.of(), tokens),
+                  new Sources(forge, mirrors, tokens),
                   standIns,
                   request.offline(),
                   null,

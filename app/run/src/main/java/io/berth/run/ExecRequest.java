@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.run;
 
+import io.berth.workflow.plan.CalledWorkflows;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -80,14 +81,41 @@ public record ExecRequest(
   /// Where the actions of other repositories come from.
   ///
   /// @param url `--actions-url`: the forge that has them, or `null`: the one of the dialect
+  /// @param mirrors every `--actions-mirror`, `ADDRESS=ADDRESS`
   /// @param standIns every `--local-action`, `OWNER/REPOSITORY@REF=FOLDER`
   /// @param offline `--offline`: nothing is fetched, what was fetched before serves
-  public record Actions(@Nullable String url, List<String> standIns, boolean offline) {
+  /// @param lockFile `--lock-file`, or `null`: `berth.lock` of the repository, if there is one
+  /// @param callDepth `--call-depth`: how deeply workflows may call workflows
+  public record Actions(
+      @Nullable String url,
+      List<String> mirrors,
+      List<String> standIns,
+      boolean offline,
+      @Nullable Path lockFile,
+      int callDepth) {
+
     /// What applies when nothing was said.
-    public static final Actions DEFAULT = new Actions(null, List.of(), false);
+    public static final Actions DEFAULT =
+        new Actions(null, List.of(), List.of(), false, null, CalledWorkflows.MAX_DEPTH);
 
     public Actions {
+      mirrors = List.copyOf(mirrors);
       standIns = List.copyOf(standIns);
+    }
+
+    /// Returns the same with what stands in for actions.
+    public Actions withStandIns(List<String> folders) {
+      return new Actions(url, mirrors, folders, offline, lockFile, callDepth);
+    }
+
+    /// Returns the same with the forge that has the actions.
+    public Actions withUrl(String forge) {
+      return new Actions(forge, mirrors, standIns, offline, lockFile, callDepth);
+    }
+
+    /// Returns the same without anything being fetched.
+    public Actions withoutNetwork() {
+      return new Actions(url, mirrors, standIns, true, lockFile, callDepth);
     }
   }
 

@@ -90,23 +90,17 @@ final class Execution {
       return ExitStatus.SUCCESS;
     }
     List<Workflow> chosen = withJob(TriggerChoice.triggeredBy(event, workflows));
-    Map<Workflow, Map<String, Workflow>> called = new LinkedHashMap<>();
-    for (Workflow workflow : chosen) {
-      try {
-        called.put(workflow, reader.called(workflow));
-      } catch (BerthException e) {
-        errors.addAll(e.errors());
-      }
-    }
-    if (!errors.isEmpty()) {
-      throw new BerthException(errors, null);
-    }
     var context =
         new GithubContext(
             GitFacts.of(files.root()),
             files.root(),
             surroundings.env().getOrDefault("USER", "berth"),
             given.secrets().getOrDefault("GITHUB_TOKEN", ""));
+    var sources =
+        new ActionSources(
+            request.actions(), request.directory(), surroundings.env(), tokens(context, given));
+    var about = new Notices(files, context.git());
+    Map<Workflow, Map<String, Workflow>> called = called(reader, chosen, files, sources, about);
     Path payloadFile = request.selection().eventFile();
     Value.ObjectValue payload =
         payloadFile == null ? new Payload(context).of(event) : Payload.read(payloadFile);
@@ -119,13 +113,11 @@ final class Execution {
       }
     }
     matrix.check(legs);
-    var about = new Notices(files, context.git());
     var common =
         new Common(
             about,
             new Workspace(files.root(), request.placement().workspace()),
-            new ActionSources(
-                request.actions(), request.directory(), surroundings.env(), tokens(context, given)),
+            sources,
             backend,
             configured(given));
     RunStore store = RunStore.in(surroundings.stateFolder().resolve("runs"));
@@ -149,6 +141,31 @@ final class Execution {
       }
     }
     return cancellation.requests() > 0 ? ExitStatus.INTERRUPTED : worst;
+  }
+
+  private Map<Workflow, Map<String, Workflow>> called(
+      Workflows reader,
+      List<Workflow> workflows,
+      WorkflowFiles files,
+      ActionSources sources,
+      Notices about)
+      throws InterruptedException {
+    Map<Workflow, Map<String, Workflow>> called = new LinkedHashMap<>();
+    List<BerthError> errors = new ArrayList<>();
+    try (var remote = new RemoteWorkflows(sources, files.dialect(), !request.dryRun())) {
+      for (Workflow workflow : workflows) {
+        try {
+          called.put(workflow, reader.called(workflow, remote, request.actions().callDepth()));
+        } catch (BerthException e) {
+          errors.addAll(e.errors());
+        }
+      }
+      about.add(remote.notices());
+    }
+    if (!errors.isEmpty()) {
+      throw new BerthException(errors, null);
+    }
+    return called;
   }
 
   /// An event that forges have and no workflow answers is no mistake: a forge runs nothing either.

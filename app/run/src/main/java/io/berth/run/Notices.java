@@ -18,10 +18,16 @@ final class Notices {
   private final WorkflowFiles files;
   private final GitFacts git;
   private final Set<String> labels = new HashSet<>();
+  private final List<String> more = new ArrayList<>();
 
   Notices(WorkflowFiles files, GitFacts git) {
     this.files = files;
     this.git = git;
+  }
+
+  /// Adds what was noticed before any run began.
+  void add(List<String> noticed) {
+    more.addAll(noticed);
   }
 
   /// Returns what to say before the jobs of a workflow begin.
@@ -44,6 +50,7 @@ final class Notices {
               + String.join(" and no ", git.missing())
               + ": what the github context says about that is empty or made up");
     }
+    notices.addAll(more);
     for (Diagnostic warning : warnings) {
       if (warning.where().file().equals(workflow.file())) {
         notices.add(warning.where() + ": " + warning.error().problem());

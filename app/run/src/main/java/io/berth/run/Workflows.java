@@ -3,12 +3,15 @@ package io.berth.run;
 
 import io.berth.model.BerthError;
 import io.berth.model.BerthException;
+import io.berth.model.SourceSpan;
+import io.berth.workflow.ActionReference;
 import io.berth.workflow.Diagnostic;
 import io.berth.workflow.Dialect;
 import io.berth.workflow.Limits;
 import io.berth.workflow.Workflow;
 import io.berth.workflow.WorkflowReader;
 import io.berth.workflow.plan.CalledWorkflows;
+import io.berth.workflow.plan.CalledWorkflows.Answer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Reads workflow files and those that they call; all that is wrong is said at once.
 final class Workflows {
@@ -50,25 +54,17 @@ final class Workflows {
     return workflows;
   }
 
-  /// Reads the workflows that a workflow calls, directly or not, by the text of their `uses`.
-  Map<String, Workflow> called(Workflow workflow) {
-    Map<String, WorkflowReader.Reading> readings = new LinkedHashMap<>();
-    CalledWorkflows called =
-        CalledWorkflows.of(
-            workflow,
-            path -> {
-              Path file = root.resolve(path).normalize();
-              if (!file.startsWith(root) || !Files.isRegularFile(file)) {
-                return new CalledWorkflows.Answer.Missing(List.of());
-              }
-              var reading = readings.computeIfAbsent(path, name -> read(file));
-              Workflow found = reading.workflow();
-              List<BerthError> errors = new ArrayList<>();
-              collect(reading, errors);
-              return found == null
-                  ? new CalledWorkflows.Answer.Invalid(errors)
-                  : new CalledWorkflows.Answer.Found(found);
-            });
+  /// Reads the workflows that a workflow calls, directly or not, by [CalledWorkflows#key].
+  ///
+  /// @param remote reads those of other repositories
+  /// @param depth how deeply they may be nested
+  Map<String, Workflow> called(Workflow workflow, RemoteWorkflows remote, int depth)
+      throws InterruptedException {
+    var source = new Source(remote);
+    CalledWorkflows called = CalledWorkflows.of(workflow, source, depth);
+    if (source.interrupted != null) {
+      throw source.interrupted;
+    }
     if (!called.errors().isEmpty()) {
       throw new BerthException(called.errors(), null);
     }
@@ -78,6 +74,53 @@ final class Workflows {
   /// Returns the warnings of all that was read so far.
   List<Diagnostic> warnings() {
     return List.copyOf(warnings);
+  }
+
+  /// The files that the workflows of one run call.
+  private final class Source implements CalledWorkflows.Source {
+
+    private final RemoteWorkflows remote;
+    private final Map<String, WorkflowReader.Reading> readings = new LinkedHashMap<>();
+    private @Nullable InterruptedException interrupted;
+
+    Source(RemoteWorkflows remote) {
+      this.remote = remote;
+    }
+
+    @Override
+    public Answer read(String path) {
+      Path file = root.resolve(path).normalize();
+      if (!file.startsWith(root) || !Files.isRegularFile(file)) {
+        return new Answer.Missing(List.of());
+      }
+      return answer(readings.computeIfAbsent(path, name -> Workflows.this.read(file)));
+    }
+
+    @Override
+    public Answer read(ActionReference.Repository file, SourceSpan where) {
+      try {
+        return switch (remote.read(file, where)) {
+          case RemoteWorkflows.Answer.Read(var reading, var origin) -> {
+            Answer answer = answer(reading);
+            yield answer instanceof Answer.Found(var workflow)
+                ? new Answer.Found(workflow.from(origin))
+                : answer;
+          }
+          case RemoteWorkflows.Answer.Failed(var errors) -> new Answer.Invalid(errors);
+          case RemoteWorkflows.Answer.Unread() -> new Answer.Unread();
+        };
+      } catch (InterruptedException e) {
+        interrupted = e;
+        return new Answer.Unread();
+      }
+    }
+
+    private Answer answer(WorkflowReader.Reading reading) {
+      Workflow found = reading.workflow();
+      List<BerthError> errors = new ArrayList<>();
+      collect(reading, errors);
+      return found == null ? new Answer.Invalid(errors) : new Answer.Found(found);
+    }
   }
 
   private WorkflowReader.Reading read(Path file) {

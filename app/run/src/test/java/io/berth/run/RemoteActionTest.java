@@ -44,7 +44,7 @@ class RemoteActionTest {
   @Test
   void aFolderStandsInForAnAction() throws Exception {
     Path tools = tools("stand-in");
-    ground.actions = new ExecRequest.Actions(null, List.of("acme/tools@v1=" + tools), true);
+    ground.actions = ground.actions.withStandIns(List.of("acme/tools@v1=" + tools)).withoutNetwork();
 
     ExitStatus status = ground.exec();
 
@@ -61,10 +61,10 @@ class RemoteActionTest {
     git(tools, "-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-q", "-m", "one");
     git(tools, "tag", "v1");
     String url = "file://" + forge;
-    ground.actions = new ExecRequest.Actions(url, List.of(), false);
+    ground.actions = ground.actions.withUrl(url);
 
     ExitStatus online = ground.exec();
-    ground.actions = new ExecRequest.Actions(url, List.of(), true);
+    ground.actions = ground.actions.withoutNetwork();
     ExitStatus offline = ground.exec();
 
     assertThat(List.of(online, offline)).containsOnly(ExitStatus.SUCCESS);
@@ -74,7 +74,7 @@ class RemoteActionTest {
   @Test
   void anActionThatIsNotThereFailsItsJobAloneAndNamesTheLine() throws Exception {
     String nowhere = "file://" + folder.resolve("nowhere");
-    ground.actions = new ExecRequest.Actions(nowhere, List.of(), true);
+    ground.actions = ground.actions.withUrl(nowhere).withoutNetwork();
 
     ground.exec();
 

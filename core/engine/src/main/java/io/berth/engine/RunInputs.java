@@ -14,7 +14,8 @@ import java.util.Set;
 ///
 /// @param id the id of the run, unique among the runs of this machine
 /// @param workflow the workflow that runs
-/// @param called the local workflows that it calls, directly or not, by the text of `uses`
+/// @param called the workflows that it calls, directly or not, by
+///     [io.berth.workflow.plan.CalledWorkflows#key]
 /// @param values the contexts that every job sees
 /// @param selection which of its jobs run
 public record RunInputs(

@@ -144,18 +144,13 @@ final class RunLegs {
 
   private Value call(Job.Call call, List<JobLeg.Claim> claims) {
     var uses = call.uses();
-    var called = state.inputs().called().get(uses.source());
+    var called = state.inputs().called().get(CalledWorkflows.key(scope.workflow(), uses.source()));
     if (called == null) {
       throw new BerthException(
           new BerthError(
               ErrorCode.WORKFLOW_NOT_FOUND,
-              CalledWorkflows.isLocal(uses.source())
-                  ? "`" + uses.source() + "` was not read"
-                  : "`"
-                      + uses.source()
-                      + "` is a workflow of another repository, and only those"
-                      + " of the same one can be called so far",
-              "Call a copy of it in this repository: `uses: ./path/to/workflow.yml`.",
+              "`" + uses.source() + "` was not read",
+              "Run it where its repository can be reached.",
               uses.span(),
               List.of()));
     }

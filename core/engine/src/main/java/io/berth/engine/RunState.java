@@ -7,6 +7,7 @@ import io.berth.model.BerthError;
 import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
 import io.berth.workflow.Job;
+import io.berth.workflow.plan.CalledWorkflows;
 import io.berth.workflow.plan.JobGraph;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -147,7 +148,8 @@ public final class RunState {
     if (!(definition(leg) instanceof Job.Call call)) {
       return begun;
     }
-    var workflow = inputs.called().get(call.uses().source());
+    var caller = scope(leg.leg().info()).workflow();
+    var workflow = inputs.called().get(CalledWorkflows.key(caller, call.uses().source()));
     if (workflow == null) {
       throw new IllegalStateException("nobody read " + call.uses().source());
     }

@@ -14,16 +14,23 @@ import org.jspecify.annotations.Nullable;
 /// @param triggers its `on`
 /// @param settings what its jobs share
 /// @param jobs its jobs by id, in the order of the file
+/// @param origin the other repository that it comes from, or `null`: it is of the one that runs
 public record Workflow(
     String file,
     Dialect dialect,
     Titles names,
     Triggers triggers,
     Settings settings,
-    Map<String, Job> jobs) {
+    Map<String, Job> jobs,
+    @Nullable Origin origin) {
 
   public Workflow {
     jobs = Collections.unmodifiableMap(new LinkedHashMap<>(jobs));
+  }
+
+  /// Returns the same workflow as one of another repository.
+  public Workflow from(Origin other) {
+    return new Workflow(file, dialect, names, triggers, settings, jobs, other);
   }
 
   /// How a workflow and its runs are called.

@@ -26,7 +26,8 @@ final class WorkflowBuilder {
             defaults(members),
             concurrency(members.get("concurrency")),
             members.get("permissions")),
-        jobs);
+        jobs,
+        null);
   }
 
   static @Nullable RunDefaults defaults(Members members) {

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.actions;
 
-import io.berth.model.BerthError;
-import io.berth.model.BerthException;
-import io.berth.model.ErrorCode;
 import io.berth.model.SourceSpan;
 import io.berth.workflow.ActionReference.Repository;
 import io.berth.workflow.Dialect;
-import java.io.IOException;
 import java.util.Collection;
 import java.util.function.Predicate;
 
@@ -50,36 +46,4 @@ public final class Actions {
   public Resolution resolve(Collection<Wanted> wanted) throws InterruptedException {
     return new Search(store, dialect, built).run(wanted);
   }
-
-  /// Reads a file of a repository, for example a workflow that a job calls.
-  ///
-  /// @param reference the file: its path is that of the file
-  /// @throws BerthException B1009 if there is no such file, else as [ActionStore#open]
-  public CalledFile read(Wanted reference) throws InterruptedException {
-    Repository file = reference.reference();
-    try (ActionFolder folder = store.open(file)) {
-      byte[] content =
-          folder
-              .read(file.path())
-              .orElseThrow(
-                  () ->
-                      new BerthException(
-                          BerthError.of(
-                              ErrorCode.ACTION_NOT_FOUND,
-                              "`" + file + "` has no file `" + file.path() + "`",
-                              "Give the path from the root of that repository.")));
-      return new CalledFile(folder.commit(), content);
-    } catch (IOException e) {
-      throw Storage.failure("read `" + file + "`", store.folder(), e);
-    } catch (BerthException e) {
-      throw new BerthException(Problems.placed(e.errors(), reference.where()), e);
-    }
-  }
-
-  /// A file of a repository.
-  ///
-  /// @param commit its commit, or an empty text if a folder of the user stands in
-  /// @param content what it holds
-  @SuppressWarnings("ArrayRecordComponent")
-  public record CalledFile(String commit, byte[] content) {}
 }

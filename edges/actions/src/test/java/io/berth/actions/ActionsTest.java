@@ -167,18 +167,19 @@ class ActionsTest {
   void aCalledWorkflowIsReadFromItsRepository() throws Exception {
     String commit =
         repository("acme/flows").file(".github/workflows/call.yml", "on: x").commit("one");
-    Actions actions = new Actions(setting.store(), Dialect.GITHUB);
+    try (Repositories repositories = new Repositories(setting.store())) {
+      Repositories.CalledFile file =
+          repositories.read(wanted("acme/flows/.github/workflows/call.yml@main", 1));
 
-    Actions.CalledFile file = actions.read(wanted("acme/flows/.github/workflows/call.yml@main", 1));
-
-    assertThat(file.commit()).isEqualTo(commit);
-    assertThat(new String(file.content(), UTF_8)).isEqualTo("on: x");
-    BerthException missing =
-        catchThrowableOfType(
-            BerthException.class, () -> actions.read(wanted("acme/flows/none.yml@main", 7)));
-    assertThat(missing.errors())
-        .extracting(error -> error.where() + " " + error.problem())
-        .containsExactly("build.yml:7:9 `acme/flows/none.yml@main` has no file `none.yml`");
+      assertThat(file.commit()).isEqualTo(commit);
+      assertThat(new String(file.content(), UTF_8)).isEqualTo("on: x");
+      BerthException missing =
+          catchThrowableOfType(
+              BerthException.class, () -> repositories.read(wanted("acme/flows/none.yml@main", 7)));
+      assertThat(missing.errors())
+          .extracting(error -> error.where() + " " + error.problem())
+          .containsExactly("build.yml:7:9 `acme/flows@main` has no file `none.yml`");
+    }
   }
 
   private ActionCache.Pruned prune(ActionCache cache) throws InterruptedException {

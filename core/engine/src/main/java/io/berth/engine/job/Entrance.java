@@ -42,7 +42,10 @@ record Entrance(Site site, StepEnd end) {
           List.of("Composite action depth exceeded max depth " + DEEPEST + ": `" + text + "`"),
           null);
     }
-    ActionReference reference = own(RemoteActions.reference(text));
+    ActionReference reference =
+        site.scope() == null
+            ? RemoteActions.reference(text, site.spec().workflow().origin())
+            : own(RemoteActions.reference(text));
     if (reference instanceof ActionReference.Repository repository) {
       Fetched fetched = site.standing().fetched();
       Fetched.Remote remote = fetched == null ? null : fetched.actions().get(repository.toString());
@@ -89,7 +92,7 @@ record Entrance(Site site, StepEnd end) {
       Map<String, String> env,
       @Nullable Duration limit) {}
 
-  /// `$/path` in an action of another repository is in that repository.
+  /// `$/path` in an action or a workflow of another repository is in that repository.
   private @Nullable ActionReference own(@Nullable ActionReference reference) {
     ActionScope scope = site.scope();
     if (reference instanceof ActionReference.Own own && scope != null) {

@@ -7,7 +7,9 @@ import io.berth.expressions.Contexts;
 import io.berth.expressions.Fact;
 import io.berth.expressions.Value;
 import io.berth.spi.Layout;
+import io.berth.workflow.ActionReference;
 import io.berth.workflow.Dialect;
+import io.berth.workflow.Origin;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -83,6 +85,11 @@ final class JobContexts implements Contexts {
       members.putAll(given.members());
     }
     members.put("job", Value.of(spec.job().head().id()));
+    if (spec.info().caller() != null) {
+      Origin origin = spec.workflow().origin();
+      Value own = members.getOrDefault("sha", Value.NULL);
+      members.put("job_workflow_sha", origin == null ? own : Value.of(origin.commit()));
+    }
     if (layout != null) {
       members.put("workspace", Value.of(layout.paths().workspace()));
       members.put("event_path", Value.of(StepFiles.event(layout)));
@@ -164,7 +171,10 @@ final class JobContexts implements Contexts {
   /// Adds where the job itself stands, which differs from `github.workflow_ref` in a workflow that
   /// was called.
   private void addWorkflow(Map<String, Value> members) {
-    if (spec.contexts().get("github") instanceof Value.ObjectValue github) {
+    Origin origin = spec.workflow().origin();
+    if (origin != null) {
+      addWorkflow(members, origin);
+    } else if (spec.contexts().get("github") instanceof Value.ObjectValue github) {
       String repository = github.member("repository").orElse(Value.NULL).asString();
       String ref = github.member("ref").orElse(Value.NULL).asString();
       String file = spec.workflow().file();
@@ -173,6 +183,16 @@ final class JobContexts implements Contexts {
       members.put("workflow_repository", Value.of(repository));
       members.put("workflow_file_path", Value.of(file));
     }
+  }
+
+  private static void addWorkflow(Map<String, Value> members, Origin origin) {
+    ActionReference.Repository file = origin.file();
+    String repository = file.owner() + "/" + file.name();
+    String place = repository + "/" + file.path() + "@" + file.ref();
+    members.put("workflow_ref", Value.of(place));
+    members.put("workflow_sha", Value.of(origin.commit()));
+    members.put("workflow_repository", Value.of(repository));
+    members.put("workflow_file_path", Value.of(file.path()));
   }
 
   private Value.ObjectValue steps() {

@@ -9,6 +9,7 @@ import io.berth.model.SourceSpan;
 import io.berth.workflow.ActionReference;
 import io.berth.workflow.ActionRuns;
 import io.berth.workflow.Job;
+import io.berth.workflow.Origin;
 import io.berth.workflow.Step;
 import io.berth.workflow.Template;
 import java.util.ArrayList;
@@ -21,17 +22,28 @@ final class RemoteActions {
   private RemoteActions() {}
 
   /// Returns those that stand in the file, in its order. What is computed is not among them.
-  static List<Wanted> of(Job.Steps job) {
+  ///
+  /// @param origin where the file comes from, or `null`
+  static List<Wanted> of(Job.Steps job, @Nullable Origin origin) {
     List<Wanted> wanted = new ArrayList<>();
     for (Step step : job.steps()) {
       if (step.action() instanceof Step.Action.Uses uses
           && Checkout.of(uses) == null
           && uses.uses() instanceof Template.Literal(var name, _, var span)
-          && reference(name.asString().strip()) instanceof ActionReference.Repository remote) {
+          && reference(name.asString().strip(), origin) instanceof ActionReference.Repository remote) {
         wanted.add(new Wanted(remote, span));
       }
     }
     return wanted;
+  }
+
+  /// Returns what a step of a job refers to, or `null` if it is nothing: in a workflow of another
+  /// repository `$/path` is in that repository.
+  static @Nullable ActionReference reference(String uses, @Nullable Origin origin) {
+    ActionReference reference = reference(uses);
+    return reference instanceof ActionReference.Own own && origin != null
+        ? own.in(origin.file())
+        : reference;
   }
 
   /// Returns what a step refers to, or `null` if it is nothing.

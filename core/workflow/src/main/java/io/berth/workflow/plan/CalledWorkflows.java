@@ -2,8 +2,10 @@
 package io.berth.workflow.plan;
 
 import io.berth.model.BerthError;
+import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
 import io.berth.model.SourceSpan;
+import io.berth.workflow.ActionReference;
 import io.berth.workflow.Job;
 import io.berth.workflow.Workflow;
 import java.util.ArrayList;
@@ -11,11 +13,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// The local workflows that a workflow calls, directly or not, all read before anything runs: what
-/// is called is always a literal, so a bad call is found first.
+/// The workflows that a workflow calls, directly or not, all read before anything runs: what is
+/// called is always a literal, so a bad call is found first.
 ///
-/// @param byUses the workflows by the text of `uses`
+/// @param byUses the workflows by what [#key] says of the text of `uses`
 /// @param errors all that is wrong with the calls
 public record CalledWorkflows(Map<String, Workflow> byUses, List<BerthError> errors) {
 
@@ -30,7 +33,7 @@ public record CalledWorkflows(Map<String, Workflow> byUses, List<BerthError> err
     errors = List.copyOf(errors);
   }
 
-  /// Reads a file of the repository.
+  /// Reads files of the repository, and of others.
   @FunctionalInterface
   public interface Source {
 
@@ -38,6 +41,13 @@ public record CalledWorkflows(Map<String, Workflow> byUses, List<BerthError> err
     ///
     /// @param path its path below the root of the repository, without `./`
     Answer read(String path);
+
+    /// Returns what a file of another repository holds; the workflow says where it comes from.
+    ///
+    /// @param where the place that calls it
+    default Answer read(ActionReference.Repository file, SourceSpan where) {
+      return new Answer.Unread();
+    }
   }
 
   /// What came of reading a file.
@@ -55,6 +65,9 @@ public record CalledWorkflows(Map<String, Workflow> byUses, List<BerthError> err
       }
     }
 
+    /// Nobody looked: what it does is decided without it.
+    record Unread() implements Answer {}
+
     /// The file is no valid workflow.
     ///
     /// @param errors all that is wrong with it
@@ -65,14 +78,36 @@ public record CalledWorkflows(Map<String, Workflow> byUses, List<BerthError> err
     }
   }
 
-  /// Returns whether `uses` names a workflow of the same repository.
+  /// Returns whether `uses` names a workflow of the repository that says so.
   public static boolean isLocal(String uses) {
-    return uses.startsWith("./");
+    return uses.startsWith("./") || uses.startsWith("$/");
+  }
+
+  /// Returns the one name of a workflow that is called. A workflow of another repository that calls
+  /// `./path` means that repository, at the same ref.
+  ///
+  /// @param caller the workflow that says `uses`
+  /// @param uses what it says
+  public static String key(Workflow caller, String uses) {
+    if (!isLocal(uses)) {
+      return uses;
+    }
+    var origin = caller.origin();
+    return origin == null
+        ? "./" + uses.substring(2)
+        : origin.sibling(uses.substring(2)).toString();
   }
 
   /// Reads what a workflow calls and checks the calls.
   public static CalledWorkflows of(Workflow workflow, Source source) {
-    var reading = new Reading(source);
+    return of(workflow, source, MAX_DEPTH);
+  }
+
+  /// Reads what a workflow calls and checks the calls.
+  ///
+  /// @param depth how deeply they may be nested
+  public static CalledWorkflows of(Workflow workflow, Source source, int depth) {
+    var reading = new Reading(source, depth);
     reading.follow(workflow, 1);
     return new CalledWorkflows(reading.found, reading.errors);
   }
@@ -83,32 +118,34 @@ public record CalledWorkflows(Map<String, Workflow> byUses, List<BerthError> err
     final List<BerthError> errors = new ArrayList<>();
     private final Map<String, Integer> depths = new LinkedHashMap<>();
     private final Source source;
+    private final int deepest;
 
-    Reading(Source source) {
+    Reading(Source source, int deepest) {
       this.source = source;
+      this.deepest = deepest;
     }
 
     void follow(Workflow workflow, int depth) {
       for (Job job : workflow.jobs().values()) {
-        if (job instanceof Job.Call call && isLocal(call.uses().source())) {
-          follow(call, depth);
+        if (job instanceof Job.Call call) {
+          follow(workflow, call, depth);
         }
       }
     }
 
-    private void follow(Job.Call call, int depth) {
-      var uses = call.uses().source();
+    private void follow(Workflow caller, Job.Call call, int depth) {
+      var uses = key(caller, call.uses().source());
       var called = found.get(uses);
-      if (depth > MAX_DEPTH) {
+      if (depth > deepest) {
         refuse(
             ErrorCode.LIMIT_EXCEEDED,
-            "Nested reusable workflow depth exceeded " + MAX_DEPTH + ".",
+            "Nested reusable workflow depth exceeded " + deepest + ".",
             "See whether a workflow calls itself.",
             call.uses().span());
         return;
       }
       if (called == null && !depths.containsKey(uses)) {
-        called = read(call);
+        called = read(call, uses);
       }
       if (called == null) {
         return;
@@ -123,8 +160,7 @@ public record CalledWorkflows(Map<String, Workflow> byUses, List<BerthError> err
       }
     }
 
-    private @org.jspecify.annotations.Nullable Workflow read(Job.Call call) {
-      var uses = call.uses().source();
+    private @Nullable Workflow read(Job.Call call, String uses) {
       depths.put(uses, 0);
       if (depths.size() > MAX_FILES) {
         refuse(
@@ -134,8 +170,9 @@ public record CalledWorkflows(Map<String, Workflow> byUses, List<BerthError> err
             call.uses().span());
         return null;
       }
-      return switch (source.read(uses.substring(2))) {
+      return switch (answer(call, uses)) {
         case Answer.Found(var workflow) -> workflow;
+        case Answer.Unread() -> null;
         case Answer.Missing(var similar) -> {
           errors.add(
               new BerthError(
@@ -151,6 +188,20 @@ public record CalledWorkflows(Map<String, Workflow> byUses, List<BerthError> err
           yield null;
         }
       };
+    }
+
+    private Answer answer(Job.Call call, String uses) {
+      if (isLocal(uses)) {
+        return source.read(uses.substring(2));
+      }
+      try {
+        var reference = ActionReference.parse(uses, call.uses().span());
+        return reference instanceof ActionReference.Repository file
+            ? source.read(file, call.uses().span())
+            : new Answer.Missing(List.of());
+      } catch (BerthException e) {
+        return new Answer.Invalid(e.errors());
+      }
     }
 
     private void check(Job.Call call, Workflow called) {

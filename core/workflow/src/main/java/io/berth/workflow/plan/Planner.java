@@ -33,6 +33,9 @@ final class Planner {
             0);
       };
 
+  /// More than anybody lets workflows call each other.
+  private static final int DEEPEST = 100;
+
   private final Map<String, Workflow> called;
   private final Value github;
   private final Value vars;
@@ -108,7 +111,7 @@ final class Planner {
               for (int i = 0; i < set.size(); i++) {
                 var id = names.id(job.head().id(), set.leg(i));
                 var inner = sight.with("strategy", set.strategy(i)).with("matrix", set.matrix(i));
-                legs.add(leg(job, id, set.leg(i), inner, depth));
+                legs.add(leg(workflow, job, id, set.leg(i), inner, depth));
               }
               return Value.NULL;
             });
@@ -116,7 +119,8 @@ final class Planner {
         job.head().id(), foreseen, foreseen instanceof Foreseen.Known ? legs : List.of());
   }
 
-  private PlannedLeg leg(Job job, String id, @Nullable MatrixLeg leg, Sight sight, int depth) {
+  private PlannedLeg leg(
+      Workflow workflow, Job job, String id, @Nullable MatrixLeg leg, Sight sight, int depth) {
     var matrix = leg == null ? Value.NULL : leg.values();
     return switch (job) {
       case Job.Steps steps ->
@@ -127,7 +131,7 @@ final class Planner {
               List.of());
       case Job.Call call ->
           new PlannedLeg(
-              id, matrix, new Foreseen.Known(Value.array(List.of())), called(call, sight, depth));
+              id, matrix, new Foreseen.Known(Value.array(List.of())), called(workflow, call, sight, depth));
     };
   }
 
@@ -136,10 +140,10 @@ final class Planner {
     return Value.array(labels.stream().map(Value::of).toList());
   }
 
-  private List<PlannedJob> called(Job.Call call, Sight sight, int depth) {
-    var workflow = called.get(call.uses().source());
+  private List<PlannedJob> called(Workflow caller, Job.Call call, Sight sight, int depth) {
+    var workflow = called.get(CalledWorkflows.key(caller, call.uses().source()));
     var declared = workflow == null ? null : workflow.triggers().call();
-    if (workflow == null || declared == null || depth >= CalledWorkflows.MAX_DEPTH) {
+    if (workflow == null || declared == null || depth >= DEEPEST) {
       return List.of();
     }
     var inputs =

@@ -4,6 +4,9 @@ package io.berth.workflow.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.model.BerthError;
+import io.berth.model.SourceSpan;
+import io.berth.workflow.ActionReference;
+import io.berth.workflow.Origin;
 import io.berth.workflow.plan.CalledWorkflows.Answer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,12 +32,53 @@ class CalledWorkflowsTest {
   }
 
   @Test
-  void remoteWorkflowsAreLeftToTheRun() {
+  void aWorkflowOfAnotherRepositoryMayBeLeftUnread() {
     var workflow =
         Workflows.of("on: push\njobs: { c: { uses: acme/w/.github/workflows/x.yml@v1 } }");
 
     assertThat(CalledWorkflows.of(workflow, this::read))
         .isEqualTo(new CalledWorkflows(Map.of(), List.of()));
+  }
+
+  @Test
+  void aWorkflowOfAnotherRepositoryCallsTheFilesOfThatRepository() {
+    var workflow = Workflows.of("on: push\njobs: { c: { uses: acme/w/a/x.yml@v1 } }");
+    var inner = "on: workflow_call\njobs:\n  c: { uses: ./a/y.yml }\n  d: { uses: $/a/y.yml }\n";
+    List<String> asked = new ArrayList<>();
+
+    var called =
+        CalledWorkflows.of(
+            workflow,
+            new CalledWorkflows.Source() {
+              @Override
+              public Answer read(String path) {
+                throw new AssertionError(path);
+              }
+
+              @Override
+              public Answer read(ActionReference.Repository file, SourceSpan where) {
+                asked.add(file + " " + where.line());
+                var text = asked.size() == 1 ? inner : "on: workflow_call\n" + Workflows.JOB;
+                return new Answer.Found(Workflows.of(text).from(new Origin(file, "abc")));
+              }
+            });
+
+    assertThat(called.errors()).isEmpty();
+    assertThat(called.byUses()).containsOnlyKeys("acme/w/a/x.yml@v1", "acme/w/a/y.yml@v1");
+    assertThat(asked).containsExactly("acme/w/a/x.yml@v1 2", "acme/w/a/y.yml@v1 3");
+  }
+
+  @Test
+  void howDeepCallsMayBeIsConfigurable() {
+    file("a.yml", "on: workflow_call", "b.yml");
+    file("b.yml", "on: workflow_call");
+
+    var called =
+        CalledWorkflows.of(Workflows.of(text("on: push", "a.yml")), this::read, 1);
+
+    assertThat(called.errors())
+        .extracting(BerthError::problem)
+        .containsExactly("Nested reusable workflow depth exceeded 1.");
   }
 
   @Test
