@@ -71,8 +71,7 @@ final class ExecOptions {
   static ExecRequest request(ParseResult line, Invocation invocation, boolean dryRun) {
     List<BerthError> errors = new ArrayList<>();
     int jobs = number(line, "--jobs", "jobs", 0, errors);
-    int callDepth =
-        number(line, "--call-depth", "levels", CalledWorkflows.MAX_DEPTH, errors);
+    int callDepth = number(line, "--call-depth", "levels", CalledWorkflows.MAX_DEPTH, errors);
     WorkspaceContent workspace = workspace(line, errors);
     if (!errors.isEmpty()) {
       throw new BerthException(errors, null);

@@ -3,18 +3,21 @@ package io.berth.run;
 
 import io.berth.actions.ActionStore;
 import io.berth.actions.Bounds;
+import io.berth.actions.LockFile;
 import io.berth.actions.Pace;
 import io.berth.actions.Sources;
 import io.berth.model.BerthError;
 import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
 import io.berth.workflow.Dialect;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Where the actions of other repositories come from. A store is made when an action is first
 /// needed.
@@ -23,23 +26,30 @@ final class ActionSources {
   private static final String URL = "BERTH_ACTIONS_URL";
   private static final String MIRRORS = "BERTH_ACTIONS_MIRRORS";
 
+  /// The name of the lock file that applies when none was named.
+  static final String LOCK_FILE = "berth.lock";
+
   private final ExecRequest.Actions request;
+  private final Path root;
   private final Map<String, String> env;
   private final Map<String, String> tokens;
   private final Map<String, Path> standIns;
   private final Map<String, String> mirrors;
   private final Map<Dialect, ActionStore> stores = new EnumMap<>(Dialect.class);
 
+  /// @param root the folder of the repository
   /// @param directory where relative folders start
   /// @param env the variables of this process
   /// @param tokens what servers want to see before they show private repositories
   /// @throws BerthException B2000 if something that was typed is not understood
   ActionSources(
       ExecRequest.Actions request,
+      Path root,
       Path directory,
       Map<String, String> env,
       Map<String, String> tokens) {
     this.request = request;
+    this.root = root;
     this.env = Map.copyOf(env);
     this.tokens = Map.copyOf(tokens);
     List<BerthError> errors = new ArrayList<>();
@@ -116,7 +126,7 @@ final class ActionSources {
                   new Sources(forge, mirrors, tokens),
                   standIns,
                   request.offline(),
-                  null,
+                  lock(),
                   Bounds.DEFAULT),
               env,
               Pace.REAL);
@@ -125,7 +135,17 @@ final class ActionSources {
     return store;
   }
 
-  /// Where each forge looks for actions unless its administrator says something else.
+  private @Nullable LockFile lock() {
+    Path given = request.lockFile();
+    if (given != null) {
+      return LockFile.read(given);
+    }
+    Path usual = root.resolve(LOCK_FILE);
+    return Files.exists(usual) ? LockFile.read(usual) : null;
+  }
+
+  /// Where each forge looks for actions unless its administrator says something else: the default
+  /// of `DEFAULT_ACTIONS_URL` in the settings of Forgejo and of Gitea.
   private static String forge(Dialect dialect) {
     return switch (dialect) {
       case GITHUB, GITEA -> "https://github.com";

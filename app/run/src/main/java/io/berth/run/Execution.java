@@ -98,7 +98,11 @@ final class Execution {
             given.secrets().getOrDefault("GITHUB_TOKEN", ""));
     var sources =
         new ActionSources(
-            request.actions(), request.directory(), surroundings.env(), tokens(context, given));
+            request.actions(),
+            files.root(),
+            request.directory(),
+            surroundings.env(),
+            tokens(context, given));
     var about = new Notices(files, context.git());
     Map<Workflow, Map<String, Workflow>> called = called(reader, chosen, files, sources, about);
     Path payloadFile = request.selection().eventFile();

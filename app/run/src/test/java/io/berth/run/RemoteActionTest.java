@@ -44,7 +44,8 @@ class RemoteActionTest {
   @Test
   void aFolderStandsInForAnAction() throws Exception {
     Path tools = tools("stand-in");
-    ground.actions = ground.actions.withStandIns(List.of("acme/tools@v1=" + tools)).withoutNetwork();
+    ground.actions =
+        ground.actions.withStandIns(List.of("acme/tools@v1=" + tools)).withoutNetwork();
 
     ExitStatus status = ground.exec();
 
@@ -82,6 +83,38 @@ class RemoteActionTest {
     var error = requireNonNull(requireNonNull(ground.completed("a")).error());
     assertThat(error.code()).isEqualTo(ErrorCode.ACTION_NOT_FOUND);
     assertThat(requireNonNull(error.where()).line()).isEqualTo(3);
+  }
+
+  @Test
+  void theLockFileOfTheRepositoryFixesCommits() throws Exception {
+    ground.file("berth.lock", "acme/other@v1 " + "0".repeat(40) + " sha256:" + "0".repeat(64));
+    ground.actions = ground.actions.withUrl("file://" + folder.resolve("nowhere"));
+
+    ground.exec();
+
+    var error = requireNonNull(requireNonNull(ground.completed("a")).error());
+    assertThat(error.code()).isEqualTo(ErrorCode.ACTION_CHANGED);
+    assertThat(error.problem()).contains("does not list `acme/tools/greet@v1`");
+  }
+
+  @Test
+  void aMirrorIsAskedInPlaceOfTheForge() throws Exception {
+    Path tools = tools("mirror/acme/tools");
+    git(tools, "init", "-q", "-b", "v1");
+    git(tools, "add", "-A");
+    git(tools, "-c", "user.name=t", "-c", "user.email=t@example.org", "commit", "-q", "-m", "one");
+    ground.actions =
+        new ExecRequest.Actions(
+            null,
+            List.of("https://github.com=file://" + folder.resolve("mirror")),
+            List.of(),
+            false,
+            null,
+            1);
+
+    ExitStatus status = ground.exec();
+
+    assertThat(status).isEqualTo(ExitStatus.SUCCESS);
   }
 
   private Path tools(String name) throws IOException {

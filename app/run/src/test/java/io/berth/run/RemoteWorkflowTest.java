@@ -134,8 +134,7 @@ class RemoteWorkflowTest {
 
   @Test
   void aDryRunGoesOnWithoutAWorkflowThatCannotBeHad() throws Exception {
-    ground.actions =
-        ground.actions.withUrl("file://" + folder.resolve("nowhere")).withoutNetwork();
+    ground.actions = ground.actions.withUrl("file://" + folder.resolve("nowhere")).withoutNetwork();
     ground.dryRun = true;
 
     ground.exec();
@@ -143,8 +142,7 @@ class RemoteWorkflowTest {
     assertThat(ground.notices())
         .anyMatch(
             notice ->
-                notice.startsWith(
-                    "`acme/flows/.github/workflows/outer.yml@v1` was not read: "));
+                notice.startsWith("`acme/flows/.github/workflows/outer.yml@v1` was not read: "));
   }
 
   private Path flows(String name) throws IOException {

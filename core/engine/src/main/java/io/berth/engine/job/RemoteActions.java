@@ -30,7 +30,8 @@ final class RemoteActions {
       if (step.action() instanceof Step.Action.Uses uses
           && Checkout.of(uses) == null
           && uses.uses() instanceof Template.Literal(var name, _, var span)
-          && reference(name.asString().strip(), origin) instanceof ActionReference.Repository remote) {
+          && reference(name.asString().strip(), origin)
+              instanceof ActionReference.Repository remote) {
         wanted.add(new Wanted(remote, span));
       }
     }

@@ -66,7 +66,8 @@ final class SettingUp {
     if (!unserved.isEmpty()) {
       return List.of(refuse(unserved.getFirst()));
     }
-    List<Action.FetchActions.Wanted> wanted = RemoteActions.of(spec.job(), spec.workflow().origin());
+    List<Action.FetchActions.Wanted> wanted =
+        RemoteActions.of(spec.job(), spec.workflow().origin());
     if (!wanted.isEmpty()) {
       Fetched fetched = standing.fetched();
       if (fetched == null) {

@@ -93,9 +93,7 @@ public record CalledWorkflows(Map<String, Workflow> byUses, List<BerthError> err
       return uses;
     }
     var origin = caller.origin();
-    return origin == null
-        ? "./" + uses.substring(2)
-        : origin.sibling(uses.substring(2)).toString();
+    return origin == null ? "./" + uses.substring(2) : origin.sibling(uses.substring(2)).toString();
   }
 
   /// Reads what a workflow calls and checks the calls.

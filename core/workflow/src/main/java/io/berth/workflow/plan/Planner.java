@@ -131,7 +131,10 @@ final class Planner {
               List.of());
       case Job.Call call ->
           new PlannedLeg(
-              id, matrix, new Foreseen.Known(Value.array(List.of())), called(workflow, call, sight, depth));
+              id,
+              matrix,
+              new Foreseen.Known(Value.array(List.of())),
+              called(workflow, call, sight, depth));
     };
   }
 

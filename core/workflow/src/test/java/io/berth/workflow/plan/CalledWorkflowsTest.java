@@ -73,8 +73,7 @@ class CalledWorkflowsTest {
     file("a.yml", "on: workflow_call", "b.yml");
     file("b.yml", "on: workflow_call");
 
-    var called =
-        CalledWorkflows.of(Workflows.of(text("on: push", "a.yml")), this::read, 1);
+    var called = CalledWorkflows.of(Workflows.of(text("on: push", "a.yml")), this::read, 1);
 
     assertThat(called.errors())
         .extracting(BerthError::problem)
