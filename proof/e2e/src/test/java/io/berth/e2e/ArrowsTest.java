@@ -92,7 +92,11 @@ class ArrowsTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "io.berth.os..", "io.berth.store..", "io.berth.actions..", "io.berth.backend..")
+            "io.berth.os..",
+            "io.berth.store..",
+            "io.berth.actions..",
+            "io.berth.services..",
+            "io.berth.backend..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.berth.run..", "io.berth.console..", "io.berth.cli..")
@@ -108,6 +112,23 @@ class ArrowsTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "io.berth.backend..", "io.berth.store..", "io.berth.engine..", "io.berth.spi..")
+        .check(BERTH);
+  }
+
+  @Test
+  void theServicesKnowNoOtherEdgeAndNoRun() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.berth.services..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.berth.actions..",
+            "io.berth.backend..",
+            "io.berth.store..",
+            "io.berth.engine..",
+            "io.berth.workflow..",
+            "io.berth.spi..")
         .check(BERTH);
   }
 
