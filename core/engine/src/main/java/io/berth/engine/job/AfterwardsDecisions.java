@@ -81,7 +81,7 @@ record AfterwardsDecisions(JobSpec spec, Standing standing, StepKey key, Afterwa
       }
       return stopped
           ? List.of(new Action.Decide(new Detail.ProcessEnded(key, null, null)))
-          : new NodeProcess(site, end, post.action(), post.main().state())
+          : new NodeProcess(site, end, post.action(), post.state())
               .prepare(layout, post.hook().program());
     } catch (BadTemplate bad) {
       List<Action> actions = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.berth.engine.job;
 
 import io.berth.engine.Event;
 import io.berth.engine.JobSpec;
+import io.berth.engine.Result;
 import io.berth.engine.StepKey;
 import io.berth.spi.Signal;
 import io.berth.workflow.Step;
@@ -37,8 +38,8 @@ final class Decisions {
 
   private List<Action> position() {
     int number = standing.position().number();
-    int last = StepNumbers.last(spec, standing.position());
-    int known = number < StepNumbers.beyondFile(spec) && mayLeaveSteps() ? last - 1 : last;
+    int last = StepNumbers.last(spec, standing);
+    int known = known(number, last);
     if (standing.position().added() < known) {
       return unknownSteps(known, last);
     }
@@ -46,7 +47,11 @@ final class Decisions {
     if (number == StepNumbers.SET_UP) {
       return new SettingUp(spec, standing, key).next();
     }
-    Step step = StepNumbers.step(spec, number);
+    Step early = StepNumbers.before(standing, number);
+    if (early != null) {
+      return beforehand(Site.of(spec, standing, key), early);
+    }
+    Step step = StepNumbers.step(spec, standing, number);
     if (step != null) {
       return StepDecisions.of(Site.of(spec, standing, key), step)
           .next(standing.position().running(key));
@@ -57,11 +62,31 @@ final class Decisions {
     return new Completing(spec, standing, key).next();
   }
 
-  private Afterwards afterwards(int number) {
-    return standing.position().afterwards().get(number - StepNumbers.beyondFile(spec));
+  private List<Action> beforehand(Site site, Step step) {
+    Fetched fetched = standing.fetched();
+    Fetched.Remote action =
+        fetched == null
+            ? null
+            : new Beforehand(fetched.actions()).action(step, RemoteActions.holder(spec));
+    return action == null
+        ? List.of(site.completed(Result.SKIPPED, Result.SKIPPED, null))
+        : BeforehandDecisions.of(site, step, action).next(standing.position().running(site.key()));
   }
 
-  /// What actions leave to be run is known only when all steps of the file have ended.
+  private Afterwards afterwards(int number) {
+    return standing.position().afterwards().get(number - StepNumbers.beyondFile(spec, standing));
+  }
+
+  /// Returns the number of the last step that can be made known: what actions run beforehand is
+  /// known when they are there, what they leave to be run when all steps of the file have ended.
+  private int known(int number, int last) {
+    if (!StepNumbers.areKnown(spec, standing)) {
+      return StepNumbers.SET_UP;
+    }
+    boolean within = number < StepNumbers.beyondFile(spec, standing);
+    return within && mayLeaveSteps() ? last - 1 : last;
+  }
+
   private boolean mayLeaveSteps() {
     for (Step step : spec.job().steps()) {
       if (step.action() instanceof Step.Action.Uses uses && Checkout.of(uses) == null) {
@@ -87,7 +112,12 @@ final class Decisions {
     if (number == last) {
       return new Event.StepInfo(key, "__complete", "Complete job", 0);
     }
-    Step step = StepNumbers.step(spec, number);
+    Step early = StepNumbers.before(standing, number);
+    if (early != null) {
+      String name = Beforehand.name(StepNames.plain(early));
+      return new Event.StepInfo(key, "__pre_" + early.id(), name, early.span().line());
+    }
+    Step step = StepNumbers.step(spec, standing, number);
     if (step == null) {
       Afterwards after = afterwards(number);
       String id = "__post_" + after.step().id();

@@ -3,9 +3,21 @@ package io.berth.engine.job;
 
 import io.berth.engine.Event.Detail.ActionEntered;
 import io.berth.workflow.ActionManifest;
+import io.berth.workflow.ActionReference;
+import org.jspecify.annotations.Nullable;
 
 /// An action that is carried out.
 ///
 /// @param manifest what it says of itself
 /// @param how what it was given
-record Entered(ActionManifest manifest, ActionEntered how) {}
+record Entered(ActionManifest manifest, ActionEntered how) {
+
+  /// Returns where `$/` leads in it, or `null` if it is in the repository of the workflow.
+  ActionReference.@Nullable Repository holder() {
+    return how.repository().isEmpty()
+            || !(ActionReference.parse(how.repository() + "@" + how.ref(), null)
+                instanceof ActionReference.Repository repository)
+        ? null
+        : repository;
+  }
+}

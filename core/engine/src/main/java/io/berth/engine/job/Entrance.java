@@ -3,6 +3,7 @@ package io.berth.engine.job;
 
 import io.berth.engine.Annotation;
 import io.berth.engine.Event.Detail;
+import io.berth.engine.StepKey;
 import io.berth.model.BerthError;
 import io.berth.model.ErrorCode;
 import io.berth.spi.Layout;
@@ -42,10 +43,8 @@ record Entrance(Site site, StepEnd end) {
           List.of("Composite action depth exceeded max depth " + DEEPEST + ": `" + text + "`"),
           null);
     }
-    ActionReference reference =
-        site.scope() == null
-            ? RemoteActions.reference(text, site.spec().workflow().origin())
-            : own(RemoteActions.reference(text));
+    var given = new Given(env, limit);
+    ActionReference reference = RemoteActions.reference(text, site.holder());
     if (reference instanceof ActionReference.Repository repository) {
       Fetched fetched = site.standing().fetched();
       Fetched.Remote remote = fetched == null ? null : fetched.actions().get(repository.toString());
@@ -55,8 +54,7 @@ record Entrance(Site site, StepEnd end) {
               text,
               new ActionInputs(remote.manifest(), evaluator.variables(uses.with())),
               evaluator,
-              new Place(
-                  remote.directory(layout), repository.repository(), repository.ref(), env, limit));
+              new Place(remote.directory(layout), repository, given));
     }
     String path = LocalAction.path(text);
     if (path == null) {
@@ -79,49 +77,54 @@ record Entrance(Site site, StepEnd end) {
           yield end.fail(List.of(Failures.line(unserved)), null);
         }
         var inputs = new ActionInputs(manifest, evaluator.variables(uses.with()));
-        yield enter(text, inputs, evaluator, new Place(directory, "", "", env, limit));
+        yield enter(text, inputs, evaluator, new Place(directory, null, given));
       }
     };
   }
 
-  /// Where an action is, and what its step gives it besides inputs.
-  private record Place(
-      String directory,
-      String repository,
-      String ref,
-      Map<String, String> env,
-      @Nullable Duration limit) {}
+  /// What a step gives to its action besides inputs.
+  ///
+  /// @param env the variables of the step
+  /// @param limit the longest it may run, or `null`
+  record Given(Map<String, String> env, @Nullable Duration limit) {}
 
-  /// `$/path` in an action or a workflow of another repository is in that repository.
-  private @Nullable ActionReference own(@Nullable ActionReference reference) {
-    ActionScope scope = site.scope();
-    if (reference instanceof ActionReference.Own own && scope != null) {
-      Detail.ActionEntered around = scope.action().how();
-      return around.repository().isEmpty()
-          ? reference
-          : RemoteActions.reference(around.repository() + "/" + own.path() + "@" + around.ref());
+  /// Where an action is, and what its step gives it.
+  private record Place(
+      String directory, ActionReference.@Nullable Repository repository, Given given) {
+
+    Detail.ActionEntered entered(StepKey key, Map<String, String> inputs) {
+      return new Detail.ActionEntered(
+          key,
+          directory,
+          repository == null ? "" : repository.repository(),
+          repository == null ? "" : repository.ref(),
+          inputs,
+          given.env(),
+          given.limit());
     }
-    return reference;
+  }
+
+  /// Returns what enters an action for what it runs beforehand. Warnings are left to the step
+  /// itself.
+  Action beforehand(
+      Layout layout,
+      Step.Action.Uses uses,
+      Fetched.Remote action,
+      Evaluator evaluator,
+      Given given) {
+    var inputs = new ActionInputs(action.manifest(), evaluator.variables(uses.with()));
+    var place = new Place(action.directory(layout), action.reference(), given);
+    return new Action.Decide(place.entered(site.key(), inputs.all(evaluator)));
   }
 
   private List<Action> enter(String text, ActionInputs inputs, Evaluator evaluator, Place place) {
-    return enter(
-        text,
-        inputs,
-        new Detail.ActionEntered(
-            site.key(),
-            place.directory(),
-            place.repository(),
-            place.ref(),
-            inputs.all(evaluator),
-            place.env(),
-            place.limit()));
-  }
-
-  private List<Action> enter(String text, ActionInputs inputs, Detail.ActionEntered entered) {
+    Detail.ActionEntered entered = place.entered(site.key(), inputs.all(evaluator));
     List<Action> actions = new ArrayList<>();
     inputs.addWarnings(site, actions);
-    if (inputs.manifest().runs() instanceof ActionRuns.JavaScript script && script.pre() != null) {
+    boolean local = place.repository() == null;
+    if (local
+        && inputs.manifest().runs() instanceof ActionRuns.JavaScript script
+        && script.pre() != null) {
       site.remark(
           Annotation.Level.WARNING,
           "pre",

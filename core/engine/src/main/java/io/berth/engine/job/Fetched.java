@@ -2,10 +2,13 @@
 package io.berth.engine.job;
 
 import io.berth.engine.Event.FetchedAction;
+import io.berth.engine.JobSpec;
 import io.berth.spi.Layout;
 import io.berth.workflow.ActionManifest;
 import io.berth.workflow.ActionReader;
+import io.berth.workflow.ActionReference;
 import io.berth.workflow.Dialect;
+import io.berth.workflow.Step;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,10 +21,12 @@ import org.jspecify.annotations.Nullable;
 /// The actions of other repositories that a job uses, directly or not.
 ///
 /// @param actions each by what it is called
-record Fetched(Map<String, Remote> actions) {
+/// @param before the steps of the file whose actions run something before the first of them
+record Fetched(Map<String, Remote> actions, List<Step> before) {
 
   Fetched {
     actions = Collections.unmodifiableMap(new LinkedHashMap<>(actions));
+    before = List.copyOf(before);
   }
 
   /// One of them.
@@ -29,6 +34,11 @@ record Fetched(Map<String, Remote> actions) {
   /// @param action where it is
   /// @param manifest what it says of itself
   record Remote(FetchedAction action, ActionManifest manifest) {
+
+    /// Returns what it is called.
+    ActionReference.Repository reference() {
+      return (ActionReference.Repository) ActionReference.parse(action.reference(), null);
+    }
 
     /// Returns its folder as the environment sees it.
     String directory(Layout layout) {
@@ -38,7 +48,22 @@ record Fetched(Map<String, Remote> actions) {
     }
   }
 
-  static Fetched of(Dialect dialect, List<FetchedAction> actions) {
+  /// Returns what was fetched before the first step.
+  static Fetched of(JobSpec spec, List<FetchedAction> actions) {
+    Map<String, Remote> known = read(spec.workflow().dialect(), actions);
+    return new Fetched(
+        known, new Beforehand(known).among(spec.job().steps(), RemoteActions.holder(spec)));
+  }
+
+  /// Returns it with what was fetched when a step asked for it: too late to run anything before the
+  /// first step.
+  static Fetched later(JobSpec spec, @Nullable Fetched earlier, List<FetchedAction> actions) {
+    Map<String, Remote> known = new LinkedHashMap<>(earlier == null ? Map.of() : earlier.actions());
+    read(spec.workflow().dialect(), actions).forEach(known::putIfAbsent);
+    return new Fetched(known, earlier == null ? List.of() : earlier.before());
+  }
+
+  private static Map<String, Remote> read(Dialect dialect, List<FetchedAction> actions) {
     Map<String, Remote> known = new LinkedHashMap<>();
     for (FetchedAction action : actions) {
       ActionManifest manifest = manifest(dialect, action);
@@ -46,7 +71,7 @@ record Fetched(Map<String, Remote> actions) {
         known.put(action.reference(), new Remote(action, manifest));
       }
     }
-    return new Fetched(known);
+    return known;
   }
 
   private static @Nullable ActionManifest manifest(Dialect dialect, FetchedAction action) {

@@ -90,6 +90,16 @@ record Inside(
     return new Inside(action, known, status, next, child, past);
   }
 
+  /// Returns what an inner step was that used an action and ended, or `null` if none did.
+  @Nullable Running past(Step step) {
+    for (Past one : past) {
+      if (one.step().id().equals(step.id())) {
+        return one.running();
+      }
+    }
+    return null;
+  }
+
   private StepRecord record(Step step) {
     return steps.getOrDefault(step.id(), StepRecord.NEW);
   }

@@ -109,8 +109,7 @@ public final class JobState {
           innermost(prepared.step(), running -> running.with(prepared));
       case Detail.ProcessEnded ended ->
           mine(ended.step()) ? running(ended.step(), ended) : standing;
-      case Detail.ActionsFetched(var job, var actions) ->
-          mine(job) ? standing.with(Fetched.of(spec.workflow().dialect(), actions)) : standing;
+      case Detail.ActionsFetched(var job, var actions) -> mine(job) ? fetched(actions) : standing;
       case Detail.ActionEntered entered -> entered(entered);
       case Detail.InnerStarted(var step, var place, var name) ->
           around(step, place, inside -> inside.started(Running.of(name)));
@@ -130,19 +129,30 @@ public final class JobState {
     };
   }
 
+  private Standing fetched(List<Event.FetchedAction> actions) {
+    return standing.with(
+        standing.position().number() == StepNumbers.SET_UP
+            ? Fetched.of(spec, actions)
+            : Fetched.later(spec, standing.fetched(), actions));
+  }
+
   private Standing completed(Event.StepCompleted completed) {
     StepKey key = completed.step();
     Ledger ledger = standing.ledger().merge(completed.conclusion());
     Standing.Position position = standing.position();
-    Step step = StepNumbers.step(spec, key.number());
+    Step step = StepNumbers.step(spec, standing, key.number());
     if (step != null) {
       String id = step.id();
       ledger =
           ledger.withStep(id, ledger.step(id).ended(completed.outcome(), completed.conclusion()));
-      Afterwards afterwards = Afterwards.of(step, position.running(key));
-      if (afterwards != null) {
-        position = position.leaving(afterwards);
-      }
+      position = position.leaving(Afterwards.of(step, key.number(), position.running(key), ledger));
+    }
+    Step early = StepNumbers.before(standing, key.number());
+    Running running = position.running(key);
+    if (early != null && running != null) {
+      int main = StepNumbers.of(spec, standing, early);
+      ledger = ledger.withEarly(Beforehand.byPlace(running, Integer.toString(main)));
+      position = position.leaving(Afterwards.of(early, main, null, ledger));
     }
     return standing.with(ledger).with(position.without(key));
   }
@@ -156,7 +166,7 @@ public final class JobState {
     if (running != null && running.child() != null) {
       return standing.with(standing.position().with(key, running.withOutput(name, value)));
     }
-    Step step = StepNumbers.step(spec, key.number());
+    Step step = StepNumbers.step(spec, standing, key.number());
     if (step == null) {
       return standing;
     }

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What the steps of a job have left behind for those after them.
 ///
@@ -14,16 +15,18 @@ import java.util.Map;
 /// @param env the variables of workflow and job, and what steps added
 /// @param path the folders that steps put in front of `PATH`, latest first
 /// @param steps what is known of each step by its id
+/// @param early what ran before the steps, by the places of the steps for which it ran
 /// @param status the status of the job so far; never skipped
 record Ledger(
     Map<String, String> configured,
     Map<String, String> env,
     List<String> path,
     Map<String, StepRecord> steps,
+    Map<String, Running> early,
     Result status) {
 
   static Ledger of(Map<String, String> configured) {
-    return new Ledger(configured, Map.of(), List.of(), Map.of(), Result.SUCCESS);
+    return new Ledger(configured, Map.of(), List.of(), Map.of(), Map.of(), Result.SUCCESS);
   }
 
   Ledger {
@@ -31,12 +34,13 @@ record Ledger(
     env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
     path = List.copyOf(path);
     steps = Collections.unmodifiableMap(new LinkedHashMap<>(steps));
+    early = Collections.unmodifiableMap(new LinkedHashMap<>(early));
   }
 
   Ledger withEnv(Map<String, String> more) {
     Map<String, String> all = new LinkedHashMap<>(env);
     all.putAll(more);
-    return new Ledger(configured, all, path, steps, status);
+    return new Ledger(configured, all, path, steps, early, status);
   }
 
   /// Returns all variables that a step gets from those before it and from outside.
@@ -50,18 +54,40 @@ record Ledger(
     List<String> folders = new ArrayList<>(path);
     folders.remove(folder);
     folders.addFirst(folder);
-    return new Ledger(configured, env, folders, steps, status);
+    return new Ledger(configured, env, folders, steps, early, status);
   }
 
   Ledger withStep(String id, StepRecord step) {
     Map<String, StepRecord> all = new LinkedHashMap<>(steps);
     all.put(id, step);
-    return new Ledger(configured, env, path, all, status);
+    return new Ledger(configured, env, path, all, early, status);
+  }
+
+  Ledger withEarly(Map<String, Running> more) {
+    Map<String, Running> all = new LinkedHashMap<>(early);
+    all.putAll(more);
+    return new Ledger(configured, env, path, steps, all, status);
+  }
+
+  /// Returns what an action has kept for its later stages.
+  ///
+  /// @param place where the step is that uses it
+  /// @param running that step, or `null` if it did not run
+  Map<String, String> state(String place, @Nullable Running running) {
+    Map<String, String> state = new LinkedHashMap<>();
+    Running before = early.get(place);
+    if (before != null) {
+      state.putAll(before.state());
+    }
+    if (running != null) {
+      state.putAll(running.state());
+    }
+    return state;
   }
 
   /// The worse result wins, and nothing is worse than cancelled.
   Ledger merge(Result result) {
-    return new Ledger(configured, env, path, steps, status.merge(result));
+    return new Ledger(configured, env, path, steps, early, status.merge(result));
   }
 
   StepRecord step(String id) {

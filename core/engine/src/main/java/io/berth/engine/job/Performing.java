@@ -28,7 +28,7 @@ record Performing(Site site, String id, StepEnd end) {
         if (prepared != null) {
           yield new StepProcess(site, id).actions(running, layout, prepared);
         }
-        var node = new NodeProcess(site, end, action, running.state());
+        var node = new NodeProcess(site, end, action, site.state(running));
         yield stopped ? ended(List.of()) : node.prepare(layout, script.main());
       }
       case ActionRuns.Docker _, ActionRuns.Plugin _ ->

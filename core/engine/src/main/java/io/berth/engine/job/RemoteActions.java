@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.engine.job;
 
+import io.berth.engine.JobSpec;
 import io.berth.engine.job.Action.FetchActions.Wanted;
 import io.berth.model.BerthError;
 import io.berth.model.BerthException;
@@ -8,7 +9,6 @@ import io.berth.model.ErrorCode;
 import io.berth.model.SourceSpan;
 import io.berth.workflow.ActionReference;
 import io.berth.workflow.ActionRuns;
-import io.berth.workflow.Job;
 import io.berth.workflow.Origin;
 import io.berth.workflow.Step;
 import io.berth.workflow.Template;
@@ -21,16 +21,21 @@ final class RemoteActions {
 
   private RemoteActions() {}
 
+  /// Returns where `$/` of the file leads, or `null` if the file is in the repository of the run.
+  static ActionReference.@Nullable Repository holder(JobSpec spec) {
+    Origin origin = spec.workflow().origin();
+    return origin == null ? null : origin.file();
+  }
+
   /// Returns those that stand in the file, in its order. What is computed is not among them.
-  ///
-  /// @param origin where the file comes from, or `null`
-  static List<Wanted> of(Job.Steps job, @Nullable Origin origin) {
+  static List<Wanted> of(JobSpec spec) {
+    ActionReference.Repository holder = holder(spec);
     List<Wanted> wanted = new ArrayList<>();
-    for (Step step : job.steps()) {
+    for (Step step : spec.job().steps()) {
       if (step.action() instanceof Step.Action.Uses uses
           && Checkout.of(uses) == null
           && uses.uses() instanceof Template.Literal(var name, _, var span)
-          && reference(name.asString().strip(), origin)
+          && reference(name.asString().strip(), holder)
               instanceof ActionReference.Repository remote) {
         wanted.add(new Wanted(remote, span));
       }
@@ -38,19 +43,17 @@ final class RemoteActions {
     return wanted;
   }
 
-  /// Returns what a step of a job refers to, or `null` if it is nothing: in a workflow of another
-  /// repository `$/path` is in that repository.
-  static @Nullable ActionReference reference(String uses, @Nullable Origin origin) {
-    ActionReference reference = reference(uses);
-    return reference instanceof ActionReference.Own own && origin != null
-        ? own.in(origin.file())
-        : reference;
-  }
-
   /// Returns what a step refers to, or `null` if it is nothing.
-  static @Nullable ActionReference reference(String uses) {
+  ///
+  /// @param holder the action whose step it is, or `null` if it is one of the file or of an action
+  ///     in its repository
+  static @Nullable ActionReference reference(
+      String uses, ActionReference.@Nullable Repository holder) {
     try {
-      return ActionReference.parse(uses, null);
+      ActionReference reference = ActionReference.parse(uses, null);
+      return reference instanceof ActionReference.Own own && holder != null
+          ? own.in(holder)
+          : reference;
     } catch (BerthException e) {
       return null;
     }
@@ -84,13 +87,6 @@ final class RemoteActions {
               ErrorCode.ACTION_UNSERVED,
               "the action `" + reference + "` is a part of GitHub's own runner: " + name,
               "use a later version of the action",
-              where,
-              List.of());
-      case ActionRuns.JavaScript script when script.pre() != null ->
-          new BerthError(
-              ErrorCode.ACTION_UNSERVED,
-              "the action `" + reference + "` runs `pre` before the steps: not served yet",
-              "use another version of the action, or `run` steps that do the same",
               where,
               List.of());
       case ActionRuns.JavaScript _, ActionRuns.Composite _ -> null;

@@ -66,8 +66,7 @@ final class SettingUp {
     if (!unserved.isEmpty()) {
       return List.of(refuse(unserved.getFirst()));
     }
-    List<Action.FetchActions.Wanted> wanted =
-        RemoteActions.of(spec.job(), spec.workflow().origin());
+    List<Action.FetchActions.Wanted> wanted = RemoteActions.of(spec);
     if (!wanted.isEmpty()) {
       Fetched fetched = standing.fetched();
       if (fetched == null) {

@@ -9,6 +9,7 @@ import io.berth.engine.Result;
 import io.berth.engine.StepKey;
 import io.berth.spi.ExecId;
 import io.berth.spi.Layout;
+import io.berth.workflow.ActionReference;
 import io.berth.workflow.Template;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,7 +51,14 @@ record Site(
   /// Returns the site of the next step of the action that the step here uses.
   Site inAction(Running step, Inside inside, Entered action) {
     Result status = standing.ending().cancelled() ? Result.CANCELLED : inside.status();
-    return inside(step, inside, new ActionScope(action, inside.steps(), status));
+    Map<String, StepRecord> steps = isBefore() ? Map.of() : inside.steps();
+    return inside(step, inside, new ActionScope(action, steps, status));
+  }
+
+  /// Returns the action of another repository whose step is here, or `null` if it is a step of the
+  /// file or of an action in its repository.
+  ActionReference.@Nullable Repository holder() {
+    return scope == null ? RemoteActions.holder(spec) : scope.action().holder();
   }
 
   boolean isInner() {
@@ -67,10 +75,21 @@ record Site(
     return false;
   }
 
-  /// After the steps of the job the status of the job counts, inside of actions too.
+  /// Before and after the steps of the job the status of the job counts, inside of actions too.
   private Result status() {
-    boolean afterwards = key.number() >= StepNumbers.beyondFile(spec);
-    return scope == null || afterwards ? standing.ledger().status() : scope.status();
+    boolean afterwards = key.number() >= StepNumbers.beyondFile(spec, standing);
+    return scope == null || isBefore() || afterwards ? standing.ledger().status() : scope.status();
+  }
+
+  private boolean isBefore() {
+    return StepNumbers.before(standing, key.number()) != null;
+  }
+
+  /// Returns what an action here has kept for its later stages.
+  ///
+  /// @param running the step that uses it
+  Map<String, String> state(Running running) {
+    return standing.ledger().state(place, running);
   }
 
   ExecId process() {

@@ -6,6 +6,7 @@ import io.berth.engine.StepKey;
 import io.berth.expressions.Fact;
 import io.berth.model.BerthError;
 import io.berth.spi.Layout;
+import io.berth.workflow.Step;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -87,9 +88,21 @@ record Standing(
       return new Position(added, step.number() + 1, others, afterwards);
     }
 
-    Position leaving(Afterwards more) {
+    /// What runs beforehand may have left something already: that keeps its turn.
+    Position leaving(@Nullable Afterwards more) {
+      if (more == null) {
+        return this;
+      }
       List<Afterwards> all = new ArrayList<>(afterwards);
-      all.addFirst(more);
+      int turn = 0;
+      while (turn < all.size() && !all.get(turn).isOf(more.step())) {
+        turn++;
+      }
+      if (turn < all.size()) {
+        all.set(turn, more);
+      } else {
+        all.addFirst(more);
+      }
       return new Position(added, number, steps, all);
     }
   }
@@ -140,6 +153,11 @@ record Standing(
     boolean over() {
       return killed || error != null;
     }
+  }
+
+  /// Returns the steps of the file whose actions run something beforehand.
+  List<Step> before() {
+    return fetched == null ? List.of() : fetched.before();
   }
 
   Standing with(Layout where) {

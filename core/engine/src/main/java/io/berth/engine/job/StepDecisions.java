@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.engine.job;
 
-import io.berth.engine.Annotation;
 import io.berth.engine.Event.Detail;
 import io.berth.engine.Result;
-import io.berth.expressions.Value;
 import io.berth.spi.Layout;
 import io.berth.workflow.Step;
-import io.berth.workflow.Template;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,21 +64,14 @@ final class StepDecisions {
   private List<Action> begin(Layout layout) {
     try {
       Evaluator evaluator = evaluator(layout);
-      return evaluator.holds(step.condition()) ? List.of(site.started(name(evaluator))) : skip();
+      return evaluator.holds(step.condition())
+          ? List.of(site.started(StepNames.shown(step, evaluator)))
+          : skip();
     } catch (BadTemplate bad) {
       List<Action> actions = new ArrayList<>();
       actions.add(site.started(StepNames.plain(step)));
       actions.addAll(end.fail(List.of(bad.line()), null));
       return actions;
-    }
-  }
-
-  /// A name whose expressions cannot be computed is shown as it was written.
-  private String name(Evaluator evaluator) {
-    try {
-      return StepNames.evaluated(step, evaluator);
-    } catch (BadTemplate bad) {
-      return StepNames.plain(step);
     }
   }
 
@@ -108,7 +98,7 @@ final class StepDecisions {
     try {
       Evaluator evaluator = evaluator(layout);
       List<Action> actions = new ArrayList<>();
-      Duration limit = limit(evaluator, actions);
+      Duration limit = StepLimit.of(site, step, evaluator, actions);
       actions.add(
           new Action.Decide(
               new Script(site).prepared(layout, run, evaluator, variables(layout), limit)));
@@ -130,7 +120,7 @@ final class StepDecisions {
     try {
       List<Action> actions = new ArrayList<>();
       Evaluator evaluator = evaluator(layout);
-      Duration limit = limit(evaluator, actions);
+      Duration limit = StepLimit.of(site, step, evaluator, actions);
       actions.addAll(
           new Entrance(site, end).actions(layout, uses, evaluator, variables(layout), limit));
       return actions;
@@ -146,29 +136,6 @@ final class StepDecisions {
   /// It has to end before it ran anything.
   private List<Action> nothing() {
     return List.of(new Action.Decide(new Detail.ProcessEnded(site.key(), null, null)));
-  }
-
-  /// A limit that cannot be computed is remarked on and does not count, as on GitHub.
-  private @Nullable Duration limit(Evaluator evaluator, List<Action> actions) {
-    Template template = step.settings().timeoutMinutes();
-    if (template == null) {
-      return null;
-    }
-    try {
-      Value value = evaluator.value(template);
-      Duration limit = Minutes.of(value);
-      if (limit == null && value.asNumber() != 0) {
-        remark("`timeout-minutes` is no number above zero: `" + value.asString() + "`", actions);
-      }
-      return limit;
-    } catch (BadTemplate bad) {
-      remark(bad.line(), actions);
-      return null;
-    }
-  }
-
-  private void remark(String problem, List<Action> actions) {
-    site.remark(Annotation.Level.ERROR, "remark", problem, actions);
   }
 
   private Map<String, String> variables(Layout layout) {

@@ -16,8 +16,16 @@ final class StepNames {
     return name == null ? unnamed(step.action(), null) : source(name);
   }
 
-  /// Returns the name with its expressions evaluated.
-  static String evaluated(Step step, Evaluator evaluator) {
+  /// Returns the name as far as its expressions can be computed: else it is shown as written.
+  static String shown(Step step, Evaluator evaluator) {
+    try {
+      return evaluated(step, evaluator);
+    } catch (BadTemplate bad) {
+      return plain(step);
+    }
+  }
+
+  private static String evaluated(Step step, Evaluator evaluator) {
     String name = evaluator.text(step.name());
     return name == null || name.isBlank() ? unnamed(step.action(), evaluator) : name;
   }

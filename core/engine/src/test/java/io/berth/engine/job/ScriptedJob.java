@@ -140,11 +140,18 @@ final class ScriptedJob {
   /// @param place where the step is, all counted from 1: `2.1` is the first step of the action that
   ///     the second step of the file uses
   ScriptedJob step(String place, int exitCode, String... kindsAndContents) {
+    return process(inJob(place), exitCode, kindsAndContents);
+  }
+
+  /// Says how a process ends.
+  ///
+  /// @param id the process, all steps of the job counted: `step-2.1`
+  ScriptedJob process(String id, int exitCode, String... kindsAndContents) {
     Map<String, String> files = new HashMap<>();
     for (int i = 0; i < kindsAndContents.length; i += 2) {
       files.put(kindsAndContents[i], kindsAndContents[i + 1]);
     }
-    processes.put(inJob(place), new Ending(exitCode, files));
+    processes.put(id, new Ending(exitCode, files));
     return this;
   }
 
@@ -155,7 +162,12 @@ final class ScriptedJob {
 
   /// Says that the process of a step runs until it is signalled.
   ScriptedJob hangs(String place) {
-    processes.put(inJob(place), new Ending(null, Map.of()));
+    return hanging(inJob(place));
+  }
+
+  /// Says that a process runs until it is signalled.
+  ScriptedJob hanging(String id) {
+    processes.put(id, new Ending(null, Map.of()));
     return this;
   }
 
@@ -197,6 +209,11 @@ final class ScriptedJob {
   /// Says that the process of a step ended after all.
   ScriptedJob ends(int number, ExecOutcome outcome) {
     return tell(new Input.ProcessEnded(key(number), outcome, List.of()));
+  }
+
+  /// Says that a process ended after all.
+  ScriptedJob ended(String id, ExecOutcome outcome) {
+    return tell(new Input.ProcessEnded(ran(id).step(), outcome, List.of()));
   }
 
   ScriptedJob timer(String name) {
@@ -258,8 +275,13 @@ final class ScriptedJob {
   }
 
   Action.RunProcess run(String place) {
-    var run = runs.get(inJob(place));
-    assertThat(run).as("step %s ran, of %s", place, runs.keySet()).isNotNull();
+    return ran(inJob(place));
+  }
+
+  /// Returns a process that was run, all steps of the job counted: `step-2.1`.
+  Action.RunProcess ran(String id) {
+    var run = runs.get(id);
+    assertThat(run).as("%s ran, of %s", id, runs.keySet()).isNotNull();
     return requireNonNull(run);
   }
 
