@@ -28,8 +28,8 @@ final class Admitted {
     return tokens.issue(job);
   }
 
-  void dismiss(ServedJob job) {
-    callers.remove(job.key());
+  boolean dismiss(ServedJob job) {
+    return callers.remove(job.key()) != null;
   }
 
   /// Returns who asks.

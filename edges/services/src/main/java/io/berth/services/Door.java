@@ -6,6 +6,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import io.berth.expressions.Value;
+import io.berth.model.BerthError;
+import io.berth.model.BerthException;
+import io.berth.model.ErrorCode;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
@@ -44,6 +47,13 @@ final class Door {
       return route.handler().handle(new Request(caller, query, links, limits, body));
     } catch (Refusal refusal) {
       return told(refusal);
+    } catch (BerthException e) {
+      BerthError error = e.errors().getFirst();
+      boolean isFull = error.code() == ErrorCode.STORAGE_FULL;
+      return told(
+          new Refusal(
+              isFull ? Refusal.Kind.FULL : Refusal.Kind.BROKEN,
+              error.code().id() + ": " + error.problem()));
     }
   }
 

@@ -10,6 +10,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /// The HTTP server that jobs talk to.
 ///
@@ -33,6 +36,7 @@ public final class JobServices implements AutoCloseable {
   private final Limits limits;
   private final Links links;
   private final Admitted admitted;
+  private final List<Consumer<ServedJob>> farewells = new CopyOnWriteArrayList<>();
 
   private JobServices(HttpServer server, Watch watch, Limits limits) {
     this.server = server;
@@ -115,7 +119,14 @@ public final class JobServices implements AutoCloseable {
   /// Ends a job's access: its token and the links it was given are refused from now on. What it is
   /// sending or taking at the moment is not cut off.
   public void dismiss(ServedJob job) {
-    admitted.dismiss(job);
+    if (admitted.dismiss(job)) {
+      farewells.forEach(farewell -> farewell.accept(job));
+    }
+  }
+
+  /// Tells a part of the services of each job that is dismissed, once.
+  public void onDismissal(Consumer<ServedJob> farewell) {
+    farewells.add(farewell);
   }
 
   /// Stops listening, cuts off who still speaks, and waits for the threads.

@@ -16,6 +16,7 @@ public final class Refusal extends IOException {
     NOT_FOUND(404, "not_found"),
     NO_METHOD(405, "bad_route"),
     EXISTS(409, "already_exists"),
+    NO_LENGTH(411, "invalid_argument"),
     NOT_READY(412, "failed_precondition"),
     TOO_LARGE(413, "resource_exhausted"),
     NO_RANGE(416, "out_of_range"),
