@@ -66,6 +66,11 @@ public final class Request {
     return links.link(origin, job, path, right);
   }
 
+  /// Returns the address of a path as the job that asks reaches it; the token is shown there.
+  public URI at(String path) {
+    return origin.resolve(path);
+  }
+
   /// Returns the number of bytes that the client announced, or -1 if it announced none.
   public long length() {
     String length = header("Content-Length");
