@@ -46,12 +46,14 @@ final class Execution {
   /// @param about says what differs from a run on a forge
   /// @param workspace what steps find in their folder
   /// @param actions where the actions of other repositories come from
+  /// @param origin where the repository comes from, or an empty text
   /// @param backend where jobs run
   /// @param env what is set for every step
   private record Common(
       Notices about,
       Workspace workspace,
       ActionSources actions,
+      String origin,
       Backend backend,
       Map<String, String> env) {}
 
@@ -122,6 +124,7 @@ final class Execution {
             about,
             new Workspace(files.root(), request.placement().workspace()),
             sources,
+            context.git().remote(),
             backend,
             configured(given));
     RunStore store = RunStore.in(surroundings.stateFolder().resolve("runs"));
@@ -241,6 +244,11 @@ final class Execution {
             environmentId(inputs.id(), spec.info().key().value()),
             common.workspace(),
             new ActionFiles(() -> common.actions().store(dialect), dialect),
+            new CheckoutFiles(
+                common.workspace(),
+                () -> common.actions().store(dialect),
+                inputs.values().github(),
+                common.origin()),
             request.placement().keep(),
             Thread::sleep);
     var masker = new Masker(inputs.values().secrets().byName().values());

@@ -6,6 +6,7 @@ import io.berth.engine.JobKey;
 import io.berth.engine.JobSpec;
 import io.berth.engine.job.Action;
 import io.berth.engine.job.Input;
+import io.berth.engine.output.CommandEffect;
 import io.berth.engine.output.Masker;
 import io.berth.expressions.Fact;
 import io.berth.model.BerthError;
@@ -44,6 +45,7 @@ final class JobActions implements AutoCloseable {
   /// @param environmentId the id of its environment
   /// @param workspace what its steps find
   /// @param actions the actions of other repositories that they use
+  /// @param checkouts brings files when a step asks for them
   /// @param keep whether its environment is left behind
   /// @param sleeper waits
   record JobPlace(
@@ -51,6 +53,7 @@ final class JobActions implements AutoCloseable {
       String environmentId,
       Workspace workspace,
       ActionFiles actions,
+      CheckoutFiles checkouts,
       boolean keep,
       Sleeper sleeper) {}
 
@@ -205,10 +208,19 @@ final class JobActions implements AutoCloseable {
     environment().execution(send.process()).ifPresent(execution -> execution.signal(send.signal()));
   }
 
-  Input bring(Action.BringFiles bring) {
+  /// Puts files into a folder; what the step gives is told before its end is.
+  Input bring(Action.BringFiles bring, Consumer<Input> tell) throws InterruptedException {
     try {
-      place.workspace().bring(environment(), bring.folder());
+      CheckoutFiles.Brought brought = place.checkouts().bring(environment(), bring);
+      if (!brought.remarks().isEmpty()) {
+        log(new Action.Log(bring.step(), "files", brought.remarks()));
+      }
+      tell.accept(new Input.Asked(bring.step(), new CommandEffect.SetOutput("ref", brought.ref())));
+      tell.accept(
+          new Input.Asked(bring.step(), new CommandEffect.SetOutput("commit", brought.commit())));
       return new Input.FilesBrought(bring.step(), null);
+    } catch (BerthException e) {
+      return new Input.FilesBrought(bring.step(), joined(e.errors()).problem());
     } catch (IOException e) {
       return new Input.FilesBrought(bring.step(), "the files cannot be brought: " + e.getMessage());
     }

@@ -140,7 +140,8 @@ final class JobLoop implements JobRunner {
       case Action.FetchActions fetch -> threads.execute(task(() -> tell(actions.fetch(fetch))));
       case Action.Learn learn -> threads.execute(task(() -> tell(actions.learn(learn.fact()))));
       case Action.RunProcess run -> threads.execute(task(() -> tell(actions.run(run, this::tell))));
-      case Action.BringFiles bring -> threads.execute(task(() -> tell(actions.bring(bring))));
+      case Action.BringFiles bring ->
+          threads.execute(task(() -> tell(actions.bring(bring, this::tell))));
       case Action.Timer timer ->
           timers.put(timer.key(), threads.submit(task(() -> tell(actions.await(timer)))));
       case Action.Release _ -> threads.execute(task(() -> tell(actions.release())));

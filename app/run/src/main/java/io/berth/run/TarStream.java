@@ -15,8 +15,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 
-/// Files as a POSIX tar stream, packed while it is read. Long names and big sizes go into extended
-/// headers; modes and links are kept, owners are not.
+/// Files and folders as a POSIX tar stream, packed while it is read. Long names and big sizes go
+/// into extended headers; modes and links are kept, owners are not.
 final class TarStream extends InputStream {
 
   private static final int BLOCK = 512;
@@ -88,6 +88,10 @@ final class TarStream extends InputStream {
     if (attributes.isSymbolicLink()) {
       String target = Files.readSymbolicLink(path).toString();
       return new ByteArrayInputStream(header(name, 0777, 0, time, '2', target));
+    }
+    if (attributes.isDirectory()) {
+      int mode = mode(attributes.permissions());
+      return new ByteArrayInputStream(header(name + "/", mode, 0, time, '5', ""));
     }
     long size = attributes.size();
     padding = (BLOCK - size % BLOCK) % BLOCK;

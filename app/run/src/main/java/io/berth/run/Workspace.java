@@ -29,14 +29,21 @@ final class Workspace {
     }
   }
 
-  /// Puts the files into a folder of the environment, unless they are there already.
-  void bring(Environment environment, String folder) throws IOException {
+  /// Puts the files into a folder of the environment.
+  ///
+  /// @param replaced whether something else was put there since the environment was filled
+  void bring(Environment environment, String folder, boolean replaced) throws IOException {
     boolean there =
         content == ExecRequest.WorkspaceContent.COPY
+            && !replaced
             && folder.equals(environment.layout().paths().workspace());
     if (!there) {
       copy(environment, folder);
     }
+  }
+
+  Path repository() {
+    return repository;
   }
 
   private void copy(Environment environment, String folder) throws IOException {

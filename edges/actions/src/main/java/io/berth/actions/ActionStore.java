@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class ActionStore {
 
   private final Settings settings;
+  private final Map<String, String> env;
   private final Git git;
   private final Pace pace;
   private final Cache cache;
@@ -51,6 +52,7 @@ public final class ActionStore {
   /// @param pace the time
   public ActionStore(Settings settings, Map<String, String> env, Pace pace) {
     this.settings = settings;
+    this.env = env;
     this.git = new Git(env, settings.sources());
     this.pace = pace;
     this.cache = new Cache(settings.cache());
@@ -88,8 +90,41 @@ public final class ActionStore {
     }
   }
 
+  /// Returns the address under which a repository is known.
+  public String address(Repository reference) {
+    return settings.sources().address(reference);
+  }
+
   Path folder() {
     return settings.cache();
+  }
+
+  Cache cache() {
+    return cache;
+  }
+
+  Git git() {
+    return git;
+  }
+
+  Git git(Sources sources) {
+    return new Git(env, sources);
+  }
+
+  Sources sources() {
+    return settings.sources();
+  }
+
+  Bounds bounds() {
+    return settings.bounds();
+  }
+
+  Pace pace() {
+    return pace;
+  }
+
+  boolean isOffline() {
+    return settings.offline();
   }
 
   /// Returns what has been used so far, to be written as a lock file.

@@ -61,6 +61,14 @@ final class Refs {
         TAGS + ref + PEELED, TAGS + ref, HEADS + ref, "refs/" + ref + PEELED, "refs/" + ref);
   }
 
+  /// Returns what a name may stand for where branches come before tags, best first.
+  static List<String> branchFirst(String ref) {
+    if (ref.startsWith("refs/") || ref.equals("HEAD")) {
+      return List.of(ref);
+    }
+    return List.of(HEADS + ref, TAGS + ref, "refs/" + ref);
+  }
+
   /// Returns the name of a branch or tag without its kind, or `null` if it is neither.
   static @Nullable String plain(String name) {
     if (name.endsWith(PEELED)) {

@@ -56,6 +56,38 @@ final class Remote {
     throw absent(folder, ref);
   }
 
+  /// Returns what the ref of the reference names now, branches before tags; `HEAD` is the default
+  /// branch.
+  Checkouts.Found find(Path folder) throws IOException, InterruptedException {
+    String ref = reference.ref();
+    if (!Refs.isName(ref)) {
+      throw Problems.noSuchRef(reference, List.of());
+    }
+    List<String> arguments = new ArrayList<>(List.of("ls-remote", "--symref", "--", address));
+    for (String name : Refs.branchFirst(ref)) {
+      arguments.add(name);
+      arguments.add(name + "^{}");
+    }
+    String output = ask(folder, bounds.listing(), arguments);
+    Map<String, String> listed = Refs.parse(output);
+    for (String name : Refs.branchFirst(ref)) {
+      String commit = listed.getOrDefault(name + "^{}", listed.get(name));
+      if (commit != null) {
+        return new Checkouts.Found(name.equals("HEAD") ? head(output) : name, commit);
+      }
+    }
+    throw absent(folder, ref);
+  }
+
+  private static String head(String output) {
+    for (String line : output.split("\n", -1)) {
+      if (line.startsWith("ref: ") && line.endsWith("\tHEAD")) {
+        return line.substring("ref: ".length(), line.indexOf('\t'));
+      }
+    }
+    return "";
+  }
+
   private BerthException absent(Path folder, String ref) throws IOException, InterruptedException {
     List<String> arguments = List.of("ls-remote", "--", address);
     Map<String, String> all = Refs.parse(ask(folder, bounds.listing(), arguments));
@@ -96,19 +128,33 @@ final class Remote {
     }
   }
 
-  /// Fetches one commit into a bare repository, without its history where the server can do so.
+  /// Fetches one commit without its history.
+  Path fetch(Path folder, String commit) throws IOException, InterruptedException {
+    return fetch(folder, commit, 1, false);
+  }
+
+  /// Fetches one commit into a bare repository, with as much history as is asked for where the
+  /// server can do so.
   /// Each try has a repository of its own: one that was ended leaves its locks behind.
   ///
   /// @param folder where the repositories are made
+  /// @param depth how many commits, or 0: all, with all branches and tags
+  /// @param tags whether all tags are fetched too
   /// @return the repository
   /// @throws BerthException B1009 if there is no such commit, B3030 if the server does not give it
   ///     or gives too much
-  Path fetch(Path folder, String commit) throws IOException, InterruptedException {
-    boolean whole = false;
+  Path fetch(Path folder, String commit, int depth, boolean tags)
+      throws IOException, InterruptedException {
+    boolean whole = depth == 0;
     for (int tried = 0; ; ) {
       Path bare = initialise(folder, commit);
       Git.Answer answer =
-          git.run(bare, address, bounds.fetching(), () -> isTooMuch(bare), fetching(commit, whole));
+          git.run(
+              bare,
+              address,
+              bounds.fetching(),
+              () -> isTooMuch(bare),
+              fetching(commit, whole ? 0 : depth, tags));
       if (answer.ended() == Git.Ending.TOO_MUCH || isTooMuch(bare)) {
         throw Problems.tooMuchToFetch(reference, bounds.transfer());
       }
@@ -145,16 +191,19 @@ final class Remote {
     return bare;
   }
 
-  private List<String> fetching(String commit, boolean whole) {
+  private List<String> fetching(String commit, int depth, boolean tags) {
     List<String> arguments =
         new ArrayList<>(
             List.of("fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-auto-gc"));
-    if (whole) {
+    if (depth == 0) {
       arguments.addAll(
           List.of(
               "--", address, "+refs/heads/*:refs/berth/heads/*", "+refs/tags/*:refs/berth/tags/*"));
     } else {
-      arguments.addAll(List.of("--depth=1", "--", address, commit + ":refs/berth/action"));
+      arguments.addAll(List.of("--depth=" + depth, "--", address, commit + ":refs/berth/action"));
+      if (tags) {
+        arguments.add("+refs/tags/*:refs/berth/tags/*");
+      }
     }
     return arguments;
   }

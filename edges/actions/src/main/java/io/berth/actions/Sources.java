@@ -68,6 +68,22 @@ public record Sources(String forge, Map<String, String> mirrors, Map<String, Str
     return base + address.substring(best.length());
   }
 
+  /// Returns the same with a token for the server of a repository.
+  ///
+  /// @param token the token, or an empty text for none
+  Sources with(ActionReference.Repository reference, String token) {
+    if (token.isEmpty()) {
+      return this;
+    }
+    String address = fetched(reference);
+    int scheme = address.indexOf("://");
+    int slash = address.indexOf('/', scheme + 3);
+    Map<String, String> more = new LinkedHashMap<>();
+    more.put(address.substring(0, slash), token);
+    tokens.forEach(more::putIfAbsent);
+    return new Sources(forge, mirrors, more);
+  }
+
   /// Returns the token for an address, or `null` if there is none for its server.
   @Nullable String token(String address) {
     for (Map.Entry<String, String> token : tokens.entrySet()) {

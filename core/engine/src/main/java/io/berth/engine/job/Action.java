@@ -118,12 +118,13 @@ public sealed interface Action {
     }
   }
 
-  /// Put the files of the repository into a folder; answered by [Input.FilesBrought].
+  /// Put the files of a repository into a folder; answered by [Input.FilesBrought]. Before
+  /// that, the outputs `ref` and `commit` are [asked for][Input.Asked].
   ///
   /// @param step who asked
   /// @param place where that step is, as in [io.berth.engine.Event.Detail.InnerStarted]
-  /// @param folder where to put them, an absolute path inside the environment
-  record BringFiles(StepKey step, String place, String folder) implements Action {
+  /// @param request which files, and where to put them
+  record BringFiles(StepKey step, String place, CheckoutRequest request) implements Action {
     @Override
     public String key() {
       return "files " + place;

@@ -4,18 +4,19 @@ package io.berth.engine.job;
 import io.berth.expressions.Value;
 import io.berth.workflow.Step;
 import io.berth.workflow.Template;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The one action that is served without the action itself: `actions/checkout` of the repository
-/// and ref that the workflow runs for, whose files are at hand.
+/// The one action that is served without the action itself: `actions/checkout`. Its files come from
+/// where the runner is, so that no environment needs git or a network for it.
 ///
 /// @param with `with`, or `null` if absent
 record Checkout(@Nullable Template with) {
 
-  /// Returns the checkout that a step is, or `null` if it is another action, or one that asks in
-  /// the file for another repository or ref.
+  /// Returns the checkout that a step is, or `null` if it is another action.
   static @Nullable Checkout of(Step.Action.Uses uses) {
     return isNamed(StepNames.source(uses.uses())) ? new Checkout(uses.with()) : null;
   }
@@ -29,28 +30,58 @@ record Checkout(@Nullable Template with) {
         || (action.startsWith("https://") && action.endsWith("/actions/checkout"));
   }
 
-  /// Returns why it cannot be served, or `null` if it can.
+  /// Returns what is asked.
   ///
+  /// @param folder where to put the files
   /// @param inputs `with`, evaluated
-  static @Nullable String refusal(Map<String, String> inputs, Value.ObjectValue github) {
+  static CheckoutRequest request(
+      String folder, Map<String, String> inputs, Value.ObjectValue github) {
     String repository = input(inputs, "repository");
-    if (!repository.isEmpty() && !repository.equalsIgnoreCase(member(github, "repository"))) {
-      return "`actions/checkout` is asked for the repository `"
-          + repository
-          + "`: only the workflow's own repository is served yet";
+    boolean own = repository.isEmpty() || repository.equalsIgnoreCase(member(github, "repository"));
+    String cone = input(inputs, "sparse-checkout-cone-mode");
+    String clean = input(inputs, "clean");
+    String submodules = input(inputs, "submodules").toLowerCase(Locale.ROOT);
+    return new CheckoutRequest(
+        folder,
+        new CheckoutRequest.Source(
+            input(inputs, "github-server-url"),
+            own ? "" : repository,
+            input(inputs, "ref"),
+            own ? "" : input(inputs, "token")),
+        depth(input(inputs, "fetch-depth")),
+        new CheckoutRequest.Options(
+            isTrue(input(inputs, "fetch-tags")),
+            clean.isEmpty() || isTrue(clean),
+            submodules.equals("true") || submodules.equals("recursive"),
+            isTrue(input(inputs, "lfs")),
+            lines(input(inputs, "sparse-checkout")),
+            cone.isEmpty() || isTrue(cone)));
+  }
+
+  /// What is no number means all, as in the action itself.
+  private static int depth(String text) {
+    if (text.isEmpty()) {
+      return 1;
     }
-    String ref = input(inputs, "ref");
-    boolean own =
-        ref.isEmpty()
-            || ref.equals(member(github, "ref"))
-            || ref.equals(member(github, "ref_name"))
-            || ref.equals(member(github, "head_ref"))
-            || ref.equalsIgnoreCase(member(github, "sha"));
-    return own
-        ? null
-        : "`actions/checkout` is asked for the ref `"
-            + ref
-            + "`: only the ref that the workflow runs for is served yet";
+    try {
+      return Math.max(0, Integer.parseInt(text));
+    } catch (NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  private static boolean isTrue(String text) {
+    return text.equalsIgnoreCase("true");
+  }
+
+  private static List<String> lines(String text) {
+    List<String> lines = new ArrayList<>();
+    for (String line : text.split("\n", -1)) {
+      if (!line.isBlank()) {
+        lines.add(line.strip());
+      }
+    }
+    return lines;
   }
 
   static String input(Map<String, String> inputs, String name) {

@@ -166,13 +166,16 @@ record Entrance(Site site, StepEnd end) {
     Map<String, String> inputs = evaluator.variables(uses.with());
     var github =
         new JobContexts(site.spec(), site.standing().ledger(), layout, Map.of(), null).github();
-    String refusal = Checkout.refusal(inputs, github);
-    if (refusal != null) {
-      return end.fail(List.of(refusal), null);
+    String path = Checkout.input(inputs, "path");
+    String folder = path.startsWith("/") ? path : LocalAction.directory(layout, path);
+    String workspace = layout.paths().workspace();
+    boolean inside = folder.equals(workspace) || folder.startsWith(workspace + "/");
+    if (!layout.os().equals("Windows") && (!inside || (folder + "/").contains("/../"))) {
+      return end.fail(
+          List.of("Repository path '" + folder + "' is not under '" + workspace + "'"), null);
     }
-    String folder = Script.absolute(layout, Checkout.input(inputs, "path"));
     return List.of(
         site.log("header", List.of("Berth brings the files itself: " + folder)),
-        new Action.BringFiles(site.key(), site.place(), folder));
+        new Action.BringFiles(site.key(), site.place(), Checkout.request(folder, inputs, github)));
   }
 }

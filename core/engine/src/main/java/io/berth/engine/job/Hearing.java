@@ -112,7 +112,7 @@ final class Hearing {
     return List.of(
         problem == null
             ? new Detail.ProcessEnded(step, null, null)
-            : failed(step, null, ErrorCode.STORAGE_FAILED, problem));
+            : failed(step, 1, ErrorCode.ACTION_UNAVAILABLE, problem));
   }
 
   private List<Event> fired(String name) {

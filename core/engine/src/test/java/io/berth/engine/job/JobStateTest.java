@@ -205,11 +205,11 @@ class JobStateTest {
   }
 
   @Test
-  void aCheckoutOfAnotherRefFailsAtItsStep() {
-    var job = ScriptedJob.of("steps: [{uses: actions/checkout@v4, with: {ref: other}}]").go();
+  void aCheckoutOutsideOfTheWorkspaceFailsAtItsStep() {
+    var job = ScriptedJob.of("steps: [{uses: actions/checkout@v4, with: {path: a/../../b}}]").go();
 
     assertThat(job.results()).containsExactly("failure");
-    assertThat(job.log).anySatisfy(line -> assertThat(line).contains("the ref `other`"));
+    assertThat(job.log).anySatisfy(line -> assertThat(line).contains("is not under '/job/repo'"));
   }
 
   @Test
