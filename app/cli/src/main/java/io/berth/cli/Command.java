@@ -9,6 +9,11 @@ interface Command {
   /// Begins, on other threads, what takes time and is needed whatever the line says.
   default void begin() {}
 
+  /// Returns whether the files in which users of `act` keep their options are read.
+  default boolean readsActFiles() {
+    return false;
+  }
+
   /// Declares what may stand behind the name of the command.
   void declare(Options options);
 

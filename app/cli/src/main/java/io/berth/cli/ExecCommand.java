@@ -7,6 +7,7 @@ import io.berth.run.Exec;
 import io.berth.run.ExecRequest;
 import io.berth.run.ExitStatus;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 
 /// `berth exec`.
@@ -20,11 +21,21 @@ final class ExecCommand implements Command {
   }
 
   @Override
+  public boolean readsActFiles() {
+    return true;
+  }
+
+  @Override
   public void declare(Options options) {
     ExecOptions.declare(options);
     options
-        .flag("decide everything and run nothing; see also `berth plan`", "--dry-run")
-        .flag("leave the workspaces behind and say where they are", "--keep");
+        .flag(
+            "decide everything and run nothing; see also `berth plan`",
+            "-n",
+            "--dry-run",
+            "--dryrun")
+        .flag("leave the workspaces behind and say where they are", "--keep")
+        .flag("ask nothing, even at a terminal", "--no-input");
     Display.declare(options);
   }
 
@@ -32,12 +43,13 @@ final class ExecCommand implements Command {
   public int run(ParseResult line, Invocation invocation) throws InterruptedException {
     ExecRequest request = ExecOptions.request(line, invocation, Options.has(line, "--dry-run"));
     var cancellation = new Cancellation();
+    @Nullable Keyboard person = Keyboard.of(invocation, Options.has(line, "--no-input"));
     try (Display display =
             Display.open(line, invocation, new FileSources(List.of(request.directory())));
-        Interrupts _ = Interrupts.call(() -> interrupt(cancellation, display))) {
+        Interrupts _ = Interrupts.call(() -> interrupt(cancellation, display, person))) {
       return Exec.run(
               request,
-              ExecOptions.surroundings(invocation, Folders.of(invocation).state()),
+              ExecOptions.surroundings(invocation, Folders.of(invocation).state(), person),
               display.listener(),
               cancellation)
           .code();
@@ -45,7 +57,11 @@ final class ExecCommand implements Command {
   }
 
   /// The first request cancels, the second kills; whoever asks once more wants their shell back.
-  private static void interrupt(Cancellation cancellation, Display display) {
+  private static void interrupt(
+      Cancellation cancellation, Display display, @Nullable Keyboard person) {
+    if (person != null) {
+      person.interrupt();
+    }
     cancellation.request();
     if (cancellation.requests() > PATIENCE) {
       display.close();

@@ -78,6 +78,16 @@ final class Options {
     return this;
   }
 
+  /// Returns the name under which an option is spoken of: the first of its long ones.
+  static String name(OptionSpec option) {
+    for (String name : option.names()) {
+      if (name.startsWith("--")) {
+        return name;
+      }
+    }
+    return option.longestName();
+  }
+
   /// Returns every value of an option that may be repeated, in order.
   static List<String> all(ParseResult line, String name) {
     List<String> values = line.matchedOptionValue(name, List.of());

@@ -18,6 +18,11 @@ import picocli.CommandLine.ParseResult;
 final class PlanCommand implements Command {
 
   @Override
+  public boolean readsActFiles() {
+    return true;
+  }
+
+  @Override
   public void declare(Options options) {
     ExecOptions.declare(options);
     options.flag("print one JSON object", "--json");
@@ -32,7 +37,7 @@ final class PlanCommand implements Command {
     try (var nowhere = new Nowhere()) {
       Exec.run(
           request,
-          ExecOptions.surroundings(invocation, nowhere.folder()),
+          ExecOptions.surroundings(invocation, nowhere.folder(), null),
           planned,
           new Cancellation());
     }

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,10 +58,8 @@ final class Program {
     Command command = name.create();
     command.begin();
     Options options = Options.of(command);
-    var parser = new CommandLine(options.spec());
-    options.spec().parser().collectErrors(true);
     int skipped = Math.min(1, arguments.length);
-    ParseResult line = parser.parseArgs(Arrays.copyOfRange(arguments, skipped, arguments.length));
+    ParseResult line = parsed(options, Arrays.copyOfRange(arguments, skipped, arguments.length));
     if (Options.has(line, "--help")) {
       invocation.out().print(new HelpText(name, options.spec()).text());
       return ExitStatus.SUCCESS.code();
@@ -69,11 +68,35 @@ final class Program {
     if (!errors.isEmpty()) {
       throw new BerthException(errors, null);
     }
+    List<String> presets =
+        Presets.of(name, command.readsActFiles(), options.spec(), line, invocation);
+    if (!presets.isEmpty()) {
+      line = withPresets(name, presets, arguments, command);
+    }
     try {
       return command.run(line, invocation);
     } catch (BerthException e) {
       return report(e.errors(), line, invocation);
     }
+  }
+
+  private static ParseResult parsed(Options options, String[] arguments) {
+    var parser = new CommandLine(options.spec());
+    options.spec().parser().collectErrors(true);
+    return parser.parseArgs(arguments);
+  }
+
+  private static ParseResult withPresets(
+      CommandName name, List<String> presets, String[] arguments, Command command) {
+    List<String> all = new ArrayList<>(presets);
+    all.addAll(Arrays.asList(arguments).subList(Math.min(1, arguments.length), arguments.length));
+    Options options = Options.of(command);
+    ParseResult line = parsed(options, all.toArray(new String[0]));
+    List<BerthError> errors = UsageErrors.of(name, options.spec(), line);
+    if (!errors.isEmpty()) {
+      throw new BerthException(errors, null);
+    }
+    return line;
   }
 
   /// Prints errors and returns the code that says who has to act: 3 when the environment is to

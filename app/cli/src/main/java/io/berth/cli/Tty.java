@@ -8,9 +8,10 @@ import java.nio.file.Path;
 
 /// Which of the standard streams are terminals.
 ///
+/// @param in whether standard input is one
 /// @param out whether standard output is one
 /// @param err whether standard error is one
-record Tty(boolean out, boolean err) {
+record Tty(boolean in, boolean out, boolean err) {
 
   /// Asks the system. The links of `/proc` answer without a native call, which would cost several
   /// milliseconds of every start; where there is no `/proc`, the JVM's console stands for both.
@@ -18,11 +19,12 @@ record Tty(boolean out, boolean err) {
   static Tty ofProcess() {
     Path descriptors = Path.of("/proc/self/fd");
     if (Files.isDirectory(descriptors)) {
-      return new Tty(isTerminal(descriptors, "1"), isTerminal(descriptors, "2"));
+      return new Tty(
+          isTerminal(descriptors, "0"), isTerminal(descriptors, "1"), isTerminal(descriptors, "2"));
     }
     Console console = System.console();
     boolean both = console != null && console.isTerminal();
-    return new Tty(both, both);
+    return new Tty(both, both, both);
   }
 
   private static boolean isTerminal(Path descriptors, String number) {

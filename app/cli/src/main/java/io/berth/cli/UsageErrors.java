@@ -71,6 +71,10 @@ final class UsageErrors {
       String command, CommandSpec spec, String word, String remedy) {
     int equals = word.indexOf('=');
     String option = equals < 0 ? word : word.substring(0, equals);
+    ActFlags act = takesRuns(command) ? ActFlags.of(option) : null;
+    if (act != null && act.ours() == null) {
+      return error("`" + option + "` of `act` has no meaning here", act.instead(), null);
+    }
     List<String> known = new ArrayList<>();
     for (OptionSpec each : spec.options()) {
       known.addAll(List.of(each.names()));
@@ -81,13 +85,17 @@ final class UsageErrors {
     return error(problem, similar.isEmpty() ? remedy : null, similar);
   }
 
+  private static boolean takesRuns(String command) {
+    return command.equals("`berth exec`") || command.equals("`berth plan`");
+  }
+
   private static BerthError surplus(String command, String word, String remedy) {
     return error("`" + word + "` is one word too many for " + command, remedy, null);
   }
 
   private static String label(ArgSpec argument) {
     return argument instanceof OptionSpec option
-        ? "`" + option.longestName() + "`"
+        ? "`" + Options.name(option) + "`"
         : argument.paramLabel();
   }
 

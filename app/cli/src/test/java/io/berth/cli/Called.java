@@ -19,7 +19,7 @@ record Called(int code, String out, String err) {
   }
 
   static Called with(Path directory, Map<String, String> env, String in, String... arguments) {
-    return with(directory, env, in, new Tty(false, false), arguments);
+    return with(directory, env, in, new Tty(false, false, false), arguments);
   }
 
   static Called with(

@@ -139,7 +139,7 @@ class ProgramTest {
             new ByteArrayInputStream(new byte[0]),
             new Output(broken),
             new Output(err),
-            new Tty(false, false));
+            new Tty(false, false, false));
     int code = Program.run(new String[] {"version"}, invocation);
     return new Called(code, "", err.toString(StandardCharsets.UTF_8));
   }

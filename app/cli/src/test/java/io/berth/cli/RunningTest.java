@@ -182,7 +182,7 @@ class RunningTest {
   private Called onTerminal(Map<String, String> more, String... arguments) {
     Map<String, String> env = new HashMap<>(more);
     env.putAll(Map.of("LANG", "C.UTF-8", "HOME", home.toString(), "PATH", System.getenv("PATH")));
-    return Called.with(folder, env, "", new Tty(true, true), arguments);
+    return Called.with(folder, env, "", new Tty(false, true, true), arguments);
   }
 
   private Called call(String... arguments) {

@@ -42,14 +42,15 @@ public record ExecRequest(
 
   /// What the workflows are given.
   ///
-  /// @param inputs every `--input`, `key=value`
+  /// @param inputs `--input` and `--input-file`
   /// @param env `--env` and `--env-file`
   /// @param vars `--var` and `--var-file`
   /// @param secrets `--secret` and `--secret-file`; one without `=` is read from the environment
-  public record Values(
-      List<String> inputs, Assignments env, Assignments vars, Assignments secrets) {
-    public Values {
-      inputs = List.copyOf(inputs);
+  public record Values(Assignments inputs, Assignments env, Assignments vars, Assignments secrets) {
+
+    /// Returns values without a file of inputs.
+    public Values(List<String> inputs, Assignments env, Assignments vars, Assignments secrets) {
+      this(new Assignments(inputs, List.of()), env, vars, secrets);
     }
   }
 

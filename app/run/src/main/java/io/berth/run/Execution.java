@@ -73,7 +73,8 @@ final class Execution {
     var reader = new Workflows(files);
     List<Workflow> workflows = reader.read(files.files());
     List<BerthError> errors = new ArrayList<>();
-    GivenValues given = GivenValues.read(request.values(), surroundings.env(), errors);
+    GivenValues given =
+        GivenValues.read(request.values(), surroundings.env(), surroundings.person(), errors);
     MatrixChoice matrix = MatrixChoice.of(request.selection().matrix(), errors);
     if (!errors.isEmpty()) {
       throw new BerthException(errors, null);
@@ -138,6 +139,7 @@ final class Execution {
             plan.inputs(workflow, called.getOrDefault(workflow, Map.of()), journal.id());
         List<String> notices =
             about.before(workflow, inputs.values().github(), reader.warnings(), request.dryRun());
+        notices.addAll(given.remarks());
         DryRun dryRun = null;
         if (request.dryRun()) {
           dryRun = new DryRun(plan.foreseen(workflow, called.getOrDefault(workflow, Map.of())));

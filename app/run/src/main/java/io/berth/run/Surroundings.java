@@ -5,6 +5,7 @@ import io.berth.spi.Backends;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What a run finds around it.
 ///
@@ -12,10 +13,21 @@ import java.util.Map;
 /// @param stateFolder the folder below which the runs are kept
 /// @param backends the kinds of backends that there are
 /// @param clock tells the time
+/// @param person who can be asked, or `null` if nobody can
 public record Surroundings(
-    Map<String, String> env, Path stateFolder, Backends backends, InstantSource clock) {
+    Map<String, String> env,
+    Path stateFolder,
+    Backends backends,
+    InstantSource clock,
+    @Nullable Person person) {
 
   public Surroundings {
     env = Map.copyOf(env);
+  }
+
+  /// Returns surroundings in which nobody can be asked.
+  public Surroundings(
+      Map<String, String> env, Path stateFolder, Backends backends, InstantSource clock) {
+    this(env, stateFolder, backends, clock, null);
   }
 }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// A value in single quotes stands for itself; in double quotes, `\n`, `\r`, `\t`, `\"`, `\\` and
 /// `\$` are escapes. Both may go over several lines. Without quotes, white space at the ends and a
 /// comment behind white space do not belong to the value.
+///
+/// But in single quotes, `$NAME` and `${NAME}` stand for a value above in the same file. Where none
+/// has the name, the characters stay, so that no part of a value is ever lost.
 final class ValueFile {
 
   private final String file;
@@ -85,7 +88,11 @@ final class ValueFile {
     var value = new StringBuilder();
     while (!atEnd() && peek() != quote) {
       char c = next();
-      value.append(c == '\\' && quote == '"' && !atEnd() ? escaped(next()) : String.valueOf(c));
+      if (quote == '"' && c == '$') {
+        value.append(reference(position - 1));
+      } else {
+        value.append(c == '\\' && quote == '"' && !atEnd() ? escaped(next()) : String.valueOf(c));
+      }
     }
     if (atEnd()) {
       fail(place, "the quote that begins here does not end");
@@ -116,9 +123,33 @@ final class ValueFile {
       }
       position++;
     }
-    String value = text.substring(start, end < 0 ? position : end).strip();
+    int stop = end < 0 ? position : end;
+    var value = new StringBuilder();
+    position = start;
+    while (position < stop) {
+      char c = next();
+      value.append(c == '$' ? reference(position - 1) : String.valueOf(c));
+    }
     skipLine();
-    return value;
+    return value.toString().strip();
+  }
+
+  /// Returns what a `$` and the name behind it stand for, and goes behind them.
+  private String reference(int dollar) {
+    boolean braced = text.startsWith("{", dollar + 1);
+    int start = dollar + (braced ? 2 : 1);
+    int end = start;
+    while (end < text.length()
+        && (text.charAt(end) == '_' || Character.isLetterOrDigit(text.charAt(end)))) {
+      end++;
+    }
+    boolean closed = !braced || text.startsWith("}", end);
+    String known = closed ? values.get(text.substring(start, end)) : null;
+    if (known == null) {
+      return "$";
+    }
+    position = braced ? end + 1 : end;
+    return known;
   }
 
   private static boolean isName(String name) {
@@ -136,7 +167,8 @@ final class ValueFile {
   }
 
   private void fail(SourceSpan place, String problem) {
-    errors.add(new BerthError(ErrorCode.USAGE, problem, null, place, List.of()));
+    String remedy = "correct the line: one `NAME=VALUE` each, with quotes around what is special";
+    errors.add(new BerthError(ErrorCode.USAGE, problem, remedy, place, List.of()));
   }
 
   private SourceSpan place(int at) {

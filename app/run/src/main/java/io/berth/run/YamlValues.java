@@ -59,7 +59,8 @@ final class YamlValues {
   }
 
   private static BerthError error(String problem, SourceSpan place) {
-    return new BerthError(ErrorCode.USAGE, problem, null, place, List.of());
+    return new BerthError(
+        ErrorCode.USAGE, problem, "write one `NAME: VALUE` a line", place, List.of());
   }
 
   private static SourceSpan place(String file, int line, int column) {

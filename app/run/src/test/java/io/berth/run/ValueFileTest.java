@@ -47,6 +47,28 @@ class ValueFileTest {
   }
 
   @Test
+  void aNameStandsForAValueAboveItAndOthersStayAsTheyAre() {
+    var values =
+        read("A=one\nB=${A}-$A # $A\nC=\"$A\\$A\"\nD='$A'\nE=pa$$word$NONE${A\nF=${NONE}\n");
+
+    assertThat(values)
+        .isEqualTo(
+            Map.of(
+                "A",
+                "one",
+                "B",
+                "one-one",
+                "C",
+                "one$A",
+                "D",
+                "$A",
+                "E",
+                "pa$$word$NONE${A",
+                "F",
+                "${NONE}"));
+  }
+
+  @Test
   void yamlFilesGiveTextsToo() {
     var values = YamlValues.read("s.yml", "A: one\nB: |-\n  two\n  lines\nC: 3\nD: yes\n", errors);
 

@@ -4,6 +4,7 @@ package io.berth.os;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /// Pipes and what is done to file descriptors.
@@ -32,6 +33,25 @@ final class Descriptors {
       Pipe pipe = new Pipe(Words.intAt(ends, 0), Words.intAt(ends, Integer.BYTES));
       NativeFunction.FCNTL.call(pipe.reader, SET_FLAGS, NON_BLOCKING);
       return pipe;
+    }
+  }
+
+  /// Opens a file and returns its descriptor, or a negated error.
+  static int open(String path, int flags) {
+    try (Arena arena = Arena.ofConfined()) {
+      byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+      MemorySegment text = arena.allocate(bytes.length + 1L);
+      Words.setBytes(text, 0, bytes);
+      return NativeFunction.OPEN.call(text.address(), flags);
+    }
+  }
+
+  /// Writes and returns how much was taken, or a negated error.
+  static int write(int descriptor, byte[] bytes) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment buffer = arena.allocate(Math.max(1, bytes.length));
+      Words.setBytes(buffer, 0, bytes);
+      return NativeFunction.WRITE.call(descriptor, buffer.address(), bytes.length);
     }
   }
 

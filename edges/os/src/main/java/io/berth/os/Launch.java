@@ -34,13 +34,20 @@ public sealed interface Launch {
   ///
   /// @throws IOException if the machine has no room for another process or pipe
   static Launch of(Program program) throws IOException {
-    return of(program, null);
+    return of(program, null, null);
   }
 
   /// Starts a program as a member of `family`.
   ///
   /// @throws IOException if the machine has no room for another process or pipe
   static Launch of(Program program, @Nullable ProcessFamily family) throws IOException {
+    return of(program, family, null);
+  }
+
+  /// Starts a program as a member of `family`, with a terminal if there is one.
+  static Launch of(
+      Program program, @Nullable ProcessFamily family, @Nullable PseudoTerminal terminal)
+      throws IOException {
     Refused refusal = refusal(program);
     if (refusal != null) {
       return refusal;
@@ -51,7 +58,7 @@ public sealed interface Launch {
     }
     String path = ((ProgramFile.Found) found).path();
     return ProcessSpace.NATIVE
-        ? ProcessSpace.SHARED.start(program, path, family)
+        ? ProcessSpace.SHARED.start(program, path, family, terminal)
         : PortableChild.start(program, path);
   }
 

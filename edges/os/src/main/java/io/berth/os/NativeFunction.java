@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// here travels in a register, and a register that a function does not look at does no harm. One
 /// handle is linked once, which is what a call costs at start-up.
 final class NativeFunction {
+  static final NativeFunction OPEN = new NativeFunction("open");
   static final NativeFunction READ = new NativeFunction("read");
   static final NativeFunction WRITE = new NativeFunction("write");
   static final NativeFunction CLOSE = new NativeFunction("close");

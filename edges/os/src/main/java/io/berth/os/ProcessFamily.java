@@ -37,6 +37,13 @@ public final class ProcessFamily {
     return launch;
   }
 
+  /// Starts a program of this family with a terminal as its input and its output.
+  ///
+  /// @throws IOException if the machine has no room for another process
+  public Launch start(Program program, PseudoTerminal terminal) throws IOException {
+    return Launch.of(program, this, terminal);
+  }
+
   /// Looks at what is there, so that it is recognised when it has lost its parents.
   public void observe() {
     if (ProcessSpace.NATIVE) {

@@ -65,10 +65,17 @@ final class ProcessSpace {
     }
   }
 
-  Launch start(Program program, String file, @Nullable ProcessFamily family) throws IOException {
+  /// @param terminal what all of its streams are, or `null` for a pipe
+  Launch start(
+      Program program,
+      String file,
+      @Nullable ProcessFamily family,
+      @Nullable PseudoTerminal terminal)
+      throws IOException {
     gate.readLock().lock();
     try {
-      Launch launch = Spawn.of(program, file);
+      Launch launch =
+          terminal == null ? Spawn.of(program, file) : Spawn.of(program, file, terminal);
       if (launch instanceof Launch.Running running
           && running.child() instanceof NativeChild child) {
         register(child, family);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Starts a program by `posix_spawn`: in a session of its own, with default signals, nothing to
-/// read, both outputs in one pipe, and no other file descriptor of Berth.
+/// read and both outputs in one pipe, or with a terminal, and no other file descriptor of Berth.
 final class Spawn {
 
   private static final short SET_SIGNAL_DEFAULT = 0x04;
@@ -20,6 +20,7 @@ final class Spawn {
   private static final int ERROR = 2;
   private static final int FIRST_OTHER = 3;
   private static final int KILL = 9;
+  private static final int READ_WRITE = 2;
 
   /// More than any C library needs for one of its own structures.
   private static final int STRUCTURE = 1024;
@@ -34,9 +35,8 @@ final class Spawn {
   /// What came of it.
   ///
   /// @param pid the process, or 0
-  /// @param pipe the reading end of its output, or -1
   /// @param error why there is none, or 0
-  private record Spawned(long pid, int pipe, int error) {}
+  private record Spawned(long pid, int error) {}
 
   /// Goes all the way to starting a program that is not there.
   static void prepare() throws IOException {
@@ -47,20 +47,41 @@ final class Spawn {
     Descriptors.Pipe pipe = Descriptors.pipe();
     Spawned spawned;
     try {
-      spawned = spawn(program, file, pipe);
+      spawned = spawn(program, file, new Streams.Piped(pipe));
     } finally {
       Descriptors.close(pipe.writer());
     }
+    return launched(program, file, spawned, pipe.reader());
+  }
+
+  /// Starts a program with a terminal of its own as all of its streams.
+  static Launch of(Program program, String file, PseudoTerminal terminal) throws IOException {
+    int reader = terminal.duplicate();
+    Spawned spawned = spawn(program, file, new Streams.AtTerminal(terminal.name()));
+    return launched(program, file, spawned, reader);
+  }
+
+  /// What a program is given to read and write.
+  private sealed interface Streams {
+    /// Nothing to read, and both outputs in one pipe.
+    record Piped(Descriptors.Pipe pipe) implements Streams {}
+
+    /// A terminal, which a program that leads its session gets as its own by opening it.
+    record AtTerminal(String path) implements Streams {}
+  }
+
+  private static Launch launched(Program program, String file, Spawned spawned, int reader)
+      throws IOException {
     if (spawned.error != 0) {
-      Descriptors.close(pipe.reader());
+      Descriptors.close(reader);
       return refused(program, file, spawned.error);
     }
     try {
-      return new Launch.Running(NativeChild.of(spawned.pid, pipe.reader()));
+      return new Launch.Running(NativeChild.of(spawned.pid, reader));
     } catch (IOException e) {
       NativeFunction.KILL.call(spawned.pid, KILL);
       NativeFunction.WAITPID.call(spawned.pid, 0, 0);
-      Descriptors.close(pipe.reader());
+      Descriptors.close(reader);
       throw e;
     }
   }
@@ -94,9 +115,9 @@ final class Spawn {
     return size;
   }
 
-  private static Spawned spawn(Program program, String file, Descriptors.Pipe pipe) {
+  private static Spawned spawn(Program program, String file, Streams streams) {
     if (size(program) > MAX_BLOCK) {
-      return new Spawned(0, -1, Errno.TOO_BIG);
+      return new Spawned(0, Errno.TOO_BIG);
     }
     try (Arena arena = Arena.ofConfined()) {
       List<String> variables = new ArrayList<>(program.env().size());
@@ -107,7 +128,7 @@ final class Spawn {
       MemorySegment actions = arena.allocate(STRUCTURE, Long.BYTES);
       NativeFunction.ACTIONS_INIT.error(actions.address());
       try {
-        prepare(actions, program, pipe, arena);
+        prepare(actions, program, streams, arena);
         int error =
             NativeFunction.SPAWN.error(
                 pid.address(),
@@ -116,7 +137,7 @@ final class Spawn {
                 attributes(arena).address(),
                 block(arena, program.command()).address(),
                 block(arena, variables).address());
-        return new Spawned(Words.intAt(pid, 0), pipe.reader(), error);
+        return new Spawned(Words.intAt(pid, 0), error);
       } finally {
         NativeFunction.ACTIONS_DESTROY.error(actions.address());
       }
@@ -124,11 +145,19 @@ final class Spawn {
   }
 
   private static void prepare(
-      MemorySegment actions, Program program, Descriptors.Pipe pipe, Arena arena) {
+      MemorySegment actions, Program program, Streams streams, Arena arena) {
     long at = actions.address();
-    NativeFunction.ACTIONS_OPEN.error(at, 0, text(arena, "/dev/null"), 0, 0);
-    NativeFunction.ACTIONS_DUP2.error(at, pipe.writer(), OUTPUT);
-    NativeFunction.ACTIONS_DUP2.error(at, pipe.writer(), ERROR);
+    // Not a pattern switch: the start-up cache keeps no call site of one.
+    if (streams instanceof Streams.Piped piped) {
+      NativeFunction.ACTIONS_OPEN.error(at, 0, text(arena, "/dev/null"), 0, 0);
+      NativeFunction.ACTIONS_DUP2.error(at, piped.pipe.writer(), OUTPUT);
+      NativeFunction.ACTIONS_DUP2.error(at, piped.pipe.writer(), ERROR);
+    } else {
+      String path = ((Streams.AtTerminal) streams).path;
+      NativeFunction.ACTIONS_OPEN.error(at, 0, text(arena, path), READ_WRITE, 0);
+      NativeFunction.ACTIONS_DUP2.error(at, 0, OUTPUT);
+      NativeFunction.ACTIONS_DUP2.error(at, 0, ERROR);
+    }
     NativeFunction.ACTIONS_CHDIR.error(at, text(arena, program.directory()));
     if (NativeFunction.ACTIONS_CLOSE_FROM.exists()) {
       NativeFunction.ACTIONS_CLOSE_FROM.error(at, FIRST_OTHER);

@@ -14,6 +14,9 @@ public record TerminalSize(int columns, int rows) {
   /// `TIOCGWINSZ` of Linux on x86-64 and arm64.
   private static final long REQUEST = 0x5413;
 
+  /// `TIOCSWINSZ`.
+  private static final long CHANGE = 0x5414;
+
   /// `struct winsize`: four unsigned shorts, rows first.
   private static final int STRUCT_SIZE = 8;
 
@@ -34,6 +37,16 @@ public record TerminalSize(int columns, int rows) {
       return rows < 1 || columns < 1
           ? Optional.empty()
           : Optional.of(new TerminalSize(columns, rows));
+    }
+  }
+
+  /// Gives a terminal this size; whoever runs on it is told.
+  void set(int descriptor) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment size = arena.allocate(STRUCT_SIZE, Integer.BYTES);
+      // Two shorts in one word: x86-64 and arm64 put the lower half first.
+      Words.setInt(size, 0, (columns << Short.SIZE) | (rows & 0xffff));
+      NativeFunction.IOCTL.call(descriptor, CHANGE, size.address());
     }
   }
 }
