@@ -138,7 +138,7 @@ final class Presets {
 
   private boolean isGivenAfter(int index, OptionSpec option) {
     for (Given later : given.subList(index + 1, given.size())) {
-      if (spec.findOption(later.option()) == option) {
+      if (option.equals(spec.findOption(later.option()))) {
         return true;
       }
     }

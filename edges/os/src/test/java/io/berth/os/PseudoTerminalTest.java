@@ -54,11 +54,14 @@ class PseudoTerminalTest {
   @Test
   void aNewSizeIsTold() throws Exception {
     try (PseudoTerminal terminal = PseudoTerminal.open(SIZE);
-        Child child = sh("trap 'stty size; exit' WINCH; echo up; read x; read x", terminal)) {
+        Child child =
+            sh(
+                "echo up; until [ \"$(stty size)\" = '50 200' ]; do sleep 0.02; done; echo ok",
+                terminal)) {
       until(child, "up");
       terminal.resize(new TerminalSize(200, 50));
 
-      assertThat(text(child)).contains("50 200");
+      assertThat(text(child)).contains("ok");
     }
   }
 
