@@ -86,7 +86,7 @@ final class JobActions implements AutoCloseable {
 
   void log(Action.Log log) {
     var output = new StepOutput(log.step(), recorder, effect -> {});
-    var pipeline = output.pipeline(masker, spec.workflow().dialect(), Map.of(), "");
+    var pipeline = output.pipeline(masker, spec.workflow().dialect());
     for (String line : log.lines()) {
       pipeline.print(line);
     }
@@ -186,11 +186,7 @@ final class JobActions implements AutoCloseable {
               effect -> tell.accept(new Input.Asked(action.step(), effect)));
       output.pump(
           execution,
-          output.pipeline(
-              masker,
-              spec.workflow().dialect(),
-              action.spec().env(),
-              place.layout().paths().workspace()));
+          output.pipeline(masker, spec.workflow().dialect(), action, place));
       outcome = execution.outcome();
       files = place.readFiles(action.readAfter(), LARGEST_COMMAND_FILE);
     } catch (IOException e) {

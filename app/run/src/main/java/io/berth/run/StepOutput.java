@@ -2,6 +2,7 @@
 package io.berth.run;
 
 import io.berth.engine.StepKey;
+import io.berth.engine.job.Action;
 import io.berth.engine.output.CommandEffect;
 import io.berth.engine.output.CommandRules;
 import io.berth.engine.output.Masker;
@@ -9,6 +10,7 @@ import io.berth.engine.output.OutputListener;
 import io.berth.engine.output.OutputPipeline;
 import io.berth.engine.output.PipelineState;
 import io.berth.spi.Chunk;
+import io.berth.spi.Environment;
 import io.berth.spi.Execution;
 import io.berth.workflow.Dialect;
 import java.util.Map;
@@ -32,14 +34,27 @@ final class StepOutput implements OutputListener {
     this.asked = asked;
   }
 
-  /// Returns a pipeline that ends here.
-  ///
-  /// @param env the variables of the step, which decide what commands may do
-  OutputPipeline pipeline(
-      Masker masker, Dialect dialect, Map<String, String> env, String workspace) {
-    boolean debug = env.getOrDefault("RUNNER_DEBUG", "").equals("1");
-    CommandRules rules = CommandRules.of(dialect, env, debug, workspace);
+  /// Returns a pipeline that ends here, for lines that no process printed.
+  OutputPipeline pipeline(Masker masker, Dialect dialect) {
+    CommandRules rules = CommandRules.of(dialect, Map.of(), false, "");
     return new OutputPipeline(masker, rules, PipelineState.initial(rules), this);
+  }
+
+  /// Returns a pipeline that ends here, for what a process prints.
+  ///
+  /// @param action starts the process; its variables decide what commands may do
+  OutputPipeline pipeline(
+      Masker masker, Dialect dialect, Action.RunProcess action, Environment environment) {
+    Map<String, String> env = action.spec().env();
+    boolean debug = env.getOrDefault("RUNNER_DEBUG", "").equals("1");
+    CommandRules rules =
+        CommandRules.of(dialect, env, debug, environment.layout().paths().workspace());
+    return new OutputPipeline(
+        masker,
+        rules,
+        new SeenFiles(environment),
+        PipelineState.initial(rules, action.matchers()),
+        this);
   }
 
   /// Reads a process to the end of its output.

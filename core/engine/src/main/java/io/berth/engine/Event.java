@@ -269,6 +269,19 @@ public sealed interface Event {
     /// A step set one of its outputs.
     record OutputSet(StepKey step, String name, String value) implements Detail {}
 
+    /// A step had a problem matcher watch the output of the job, in place of one with the same name.
+    ///
+    /// @param step which
+    /// @param owner the name of the matcher
+    /// @param definition what its file says about it, as JSON
+    record MatcherAdded(StepKey step, String owner, String definition) implements Detail {}
+
+    /// A problem matcher watches no longer.
+    ///
+    /// @param step the step that said so, or for whose output it took too long
+    /// @param owner the name of the matcher
+    record MatcherRemoved(StepKey step, String owner) implements Detail {}
+
     /// A step wrote a summary.
     ///
     /// @param step which

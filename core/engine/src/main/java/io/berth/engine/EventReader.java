@@ -165,6 +165,9 @@ public final class EventReader {
           new Detail.VariableSet(step(row), row.text("name"), row.text("value"));
       case "step.path" -> new Detail.PathAdded(step(row), row.text("folder"));
       case "step.output" -> new Detail.OutputSet(step(row), row.text("name"), row.text("value"));
+      case "step.matcher.added" ->
+          new Detail.MatcherAdded(step(row), row.text("owner"), row.text("definition"));
+      case "step.matcher.removed" -> new Detail.MatcherRemoved(step(row), row.text("owner"));
       case "step.exited" ->
           new Detail.ProcessEnded(step(row), row.optionalInteger("exitCode"), row.error("error"));
       case "step.reconsidered" -> new Detail.StepReconsidered(step(row), row.truth("goesOn"));

@@ -106,6 +106,8 @@ public final class EventWriter {
       case Detail.VariableSet e -> "step.variable";
       case Detail.PathAdded e -> "step.path";
       case Detail.OutputSet e -> "step.output";
+      case Detail.MatcherAdded e -> "step.matcher.added";
+      case Detail.MatcherRemoved e -> "step.matcher.removed";
       case Detail.ProcessEnded e -> "step.exited";
       case Detail.StepReconsidered e -> "step.reconsidered";
       case Detail.StepSignalled e -> "step.signalled";
@@ -181,6 +183,9 @@ public final class EventWriter {
       case Detail.PathAdded(var step, var folder) -> step(row, step).text("folder", folder);
       case Detail.OutputSet(var step, var name, var value) ->
           step(row, step).text("name", name).text("value", value);
+      case Detail.MatcherAdded(var step, var owner, var definition) ->
+          step(row, step).text("owner", owner).text("definition", definition);
+      case Detail.MatcherRemoved(var step, var owner) -> step(row, step).text("owner", owner);
       case Detail.ProcessEnded(var step, var exitCode, var error) ->
           exitCode(step(row, step), exitCode).error("error", error);
       case Detail.StepReconsidered(var step, var goesOn) -> step(row, step).truth("goesOn", goesOn);

@@ -3,6 +3,7 @@ package io.berth.engine.job;
 
 import io.berth.engine.Event;
 import io.berth.engine.StepKey;
+import io.berth.engine.matcher.MatcherFile;
 import io.berth.expressions.Fact;
 import io.berth.model.SourceSpan;
 import io.berth.spi.ExecId;
@@ -105,9 +106,16 @@ public sealed interface Action {
   /// @param files what to write before
   /// @param spec the process
   /// @param readAfter the files to read afterwards, whatever became of the process
-  record RunProcess(StepKey step, List<FileWrite> files, ExecSpec spec, List<String> readAfter)
+  /// @param matchers the problem matchers that watch its output, the latest first
+  record RunProcess(
+      StepKey step,
+      List<FileWrite> files,
+      ExecSpec spec,
+      List<String> readAfter,
+      List<MatcherFile.Definition> matchers)
       implements Action {
     public RunProcess {
+      matchers = List.copyOf(matchers);
       files = List.copyOf(files);
       readAfter = List.copyOf(readAfter);
     }

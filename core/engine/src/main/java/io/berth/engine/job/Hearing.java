@@ -63,8 +63,11 @@ final class Hearing {
       case CommandEffect.Failed _ -> List.of(new Detail.StepFaulted(step, ""));
       case CommandEffect.SaveState(var name, var value) ->
           List.of(new Detail.StateSaved(step, name, value));
-      case CommandEffect.AddMask _, CommandEffect.AddMatcher _, CommandEffect.RemoveMatcher _ ->
-          List.of();
+      case CommandEffect.AddMatcher(var matcher) ->
+          List.of(new Detail.MatcherAdded(step, matcher.owner(), matcher.json()));
+      case CommandEffect.RemoveMatcher(var owner) ->
+          List.of(new Detail.MatcherRemoved(step, owner));
+      case CommandEffect.AddMask _ -> List.of();
     };
   }
 

@@ -105,6 +105,12 @@ public final class JobState {
           mine(step) ? standing.with(standing.ledger().withFolder(folder)) : standing;
       case Detail.OutputSet(var step, var name, var value) ->
           mine(step) ? output(step, name, value) : standing;
+      case Detail.MatcherAdded(var step, var owner, var definition) ->
+          mine(step)
+              ? standing.with(standing.ledger().withMatcher(owner, definition))
+              : standing;
+      case Detail.MatcherRemoved(var step, var owner) ->
+          mine(step) ? standing.with(standing.ledger().withoutMatcher(owner)) : standing;
       case Detail.StepPrepared prepared ->
           innermost(prepared.step(), running -> running.with(prepared));
       case Detail.ProcessEnded ended ->

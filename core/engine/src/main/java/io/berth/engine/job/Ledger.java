@@ -2,6 +2,7 @@
 package io.berth.engine.job;
 
 import io.berth.engine.Result;
+import io.berth.engine.matcher.MatcherFile;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param path the folders that steps put in front of `PATH`, latest first
 /// @param steps what is known of each step by its id
 /// @param early what ran before the steps, by the places of the steps for which it ran
+/// @param matchers the problem matchers that watch the output, the latest first
 /// @param status the status of the job so far; never skipped
 record Ledger(
     Map<String, String> configured,
@@ -23,16 +25,18 @@ record Ledger(
     List<String> path,
     Map<String, StepRecord> steps,
     Map<String, Running> early,
+    List<MatcherFile.Definition> matchers,
     Result status) {
 
   static Ledger of(Map<String, String> configured) {
-    return new Ledger(configured, Map.of(), List.of(), Map.of(), Map.of(), Result.SUCCESS);
+    return new Ledger(configured, Map.of(), List.of(), Map.of(), Map.of(), List.of(), Result.SUCCESS);
   }
 
   Ledger {
     configured = Collections.unmodifiableMap(new LinkedHashMap<>(configured));
     env = Collections.unmodifiableMap(new LinkedHashMap<>(env));
     path = List.copyOf(path);
+    matchers = List.copyOf(matchers);
     steps = Collections.unmodifiableMap(new LinkedHashMap<>(steps));
     early = Collections.unmodifiableMap(new LinkedHashMap<>(early));
   }
@@ -40,7 +44,7 @@ record Ledger(
   Ledger withEnv(Map<String, String> more) {
     Map<String, String> all = new LinkedHashMap<>(env);
     all.putAll(more);
-    return new Ledger(configured, all, path, steps, early, status);
+    return new Ledger(configured, all, path, steps, early, matchers, status);
   }
 
   /// Returns all variables that a step gets from those before it and from outside.
@@ -54,19 +58,19 @@ record Ledger(
     List<String> folders = new ArrayList<>(path);
     folders.remove(folder);
     folders.addFirst(folder);
-    return new Ledger(configured, env, folders, steps, early, status);
+    return new Ledger(configured, env, folders, steps, early, matchers, status);
   }
 
   Ledger withStep(String id, StepRecord step) {
     Map<String, StepRecord> all = new LinkedHashMap<>(steps);
     all.put(id, step);
-    return new Ledger(configured, env, path, all, early, status);
+    return new Ledger(configured, env, path, all, early, matchers, status);
   }
 
   Ledger withEarly(Map<String, Running> more) {
     Map<String, Running> all = new LinkedHashMap<>(early);
     all.putAll(more);
-    return new Ledger(configured, env, path, steps, all, status);
+    return new Ledger(configured, env, path, steps, all, matchers, status);
   }
 
   /// Returns what an action has kept for its later stages.
@@ -85,9 +89,21 @@ record Ledger(
     return state;
   }
 
+  Ledger withMatcher(String owner, String definition) {
+    List<MatcherFile.Definition> all = new ArrayList<>(withoutMatcher(owner).matchers);
+    all.addFirst(new MatcherFile.Definition(owner, definition));
+    return new Ledger(configured, env, path, steps, early, all, status);
+  }
+
+  Ledger withoutMatcher(String owner) {
+    List<MatcherFile.Definition> others = new ArrayList<>(matchers);
+    others.removeIf(matcher -> matcher.owner().equalsIgnoreCase(owner));
+    return new Ledger(configured, env, path, steps, early, others, status);
+  }
+
   /// The worse result wins, and nothing is worse than cancelled.
   Ledger merge(Result result) {
-    return new Ledger(configured, env, path, steps, early, status.merge(result));
+    return new Ledger(configured, env, path, steps, early, matchers, status.merge(result));
   }
 
   StepRecord step(String id) {

@@ -74,7 +74,8 @@ record StepProcess(Site site, String id) {
             environment(layout, prepared),
             prepared.directory(),
             null),
-        commandFiles);
+        commandFiles,
+        site.standing().ledger().matchers());
   }
 
   private Map<String, String> environment(Layout layout, Detail.StepPrepared prepared) {

@@ -4,6 +4,7 @@ package io.berth.engine.output;
 import io.berth.engine.Annotation;
 import io.berth.engine.Annotation.Level;
 import io.berth.engine.Annotation.Place;
+import io.berth.engine.matcher.Found;
 import org.jspecify.annotations.Nullable;
 
 /// Makes remarks from the commands `notice`, `warning` and `error`, by the rules of the reference
@@ -31,6 +32,18 @@ final class Annotations {
               place.endColumn());
     }
     return new Annotation(level, message, masker.mask(command.property("title")), place);
+  }
+
+  /// Makes a remark of a problem that a matcher found; its code becomes the title.
+  ///
+  /// @param file the file in the workspace, or empty if there is no such file
+  static Annotation of(Level level, Found found, String file, Masker masker) {
+    int line = number(found.line());
+    int column = line == 0 ? 0 : number(found.column());
+    Place place =
+        file.isEmpty() && line == 0 ? null : new Place(masker.mask(file), line, 0, column, 0);
+    String code = found.code().strip();
+    return new Annotation(level, cut(masker.mask(found.message())), masker.mask(code), place);
   }
 
   static Annotation plain(Level level, String maskedMessage) {

@@ -2,6 +2,7 @@
 package io.berth.engine.output;
 
 import io.berth.engine.Annotation;
+import io.berth.engine.matcher.MatcherFile;
 
 /// What a workflow command in the output of a step asks the runner to do. The log already shows
 /// what it has to show.
@@ -45,16 +46,16 @@ public sealed interface CommandEffect {
   /// @param annotation the remark, masked and within its limits
   record Annotate(Annotation annotation) implements CommandEffect {}
 
-  /// Watch the output with the matchers of a file.
+  /// Watch the output of the job with a problem matcher, in place of one with the same name. The
+  /// pipeline does so already.
   ///
-  /// @param file the path as the step gave it
-  record AddMatcher(String file) implements CommandEffect {}
+  /// @param matcher the matcher
+  record AddMatcher(MatcherFile.Definition matcher) implements CommandEffect {}
 
-  /// Watch no longer with a matcher.
+  /// Watch no longer with a problem matcher. The pipeline has forgotten it already.
   ///
-  /// @param owner its owner, or empty if a file was named
-  /// @param file the file whose matchers to remove, or empty if an owner was named
-  record RemoveMatcher(String owner, String file) implements CommandEffect {}
+  /// @param owner its name
+  record RemoveMatcher(String owner) implements CommandEffect {}
 
   /// The command could not be obeyed: the step fails, but its process runs on. The problem stands
   /// in the log and was delivered as a remark before.

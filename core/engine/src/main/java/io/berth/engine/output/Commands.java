@@ -3,6 +3,7 @@ package io.berth.engine.output;
 
 import io.berth.engine.Annotation;
 import io.berth.engine.Annotation.Level;
+import io.berth.engine.matcher.Matching;
 import io.berth.engine.output.CommandRules.Unsecure;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +17,11 @@ final class Commands {
   private static final String BLOCKED_VARIABLE = "NODE_OPTIONS";
 
   private final CommandRules rules;
+  private final WorkspaceFiles files;
   private final Masker masker;
   private final OutputListener listener;
   private final Consumer<String> log;
+  private @Nullable Matchers matchers;
 
   private String stopToken;
   private boolean echo;
@@ -27,27 +30,65 @@ final class Commands {
   private int errors;
   private final List<String> masks;
 
+  /// @param files what matchers are read from and speak of
   /// @param log takes the lines that a command shows, raw and without line feed
   Commands(
       CommandRules rules,
+      WorkspaceFiles files,
       Masker masker,
       PipelineState state,
       OutputListener listener,
       Consumer<String> log) {
     this.rules = rules;
+    this.files = files;
     this.masker = masker;
     this.listener = listener;
     this.log = log;
     stopToken = state.stopToken();
     echo = state.echo();
-    notices = state.notices();
-    warnings = state.warnings();
-    errors = state.errors();
+    notices = state.remarks().notices();
+    warnings = state.remarks().warnings();
+    errors = state.remarks().errors();
+    if (!state.matchers().isEmpty()) {
+      matchers = new Matchers(rules, files, masker, state.matchers(), listener);
+    }
     masks = new ArrayList<>(state.masks());
   }
 
   PipelineState state(PipelineState.Middle middle) {
-    return new PipelineState(stopToken, echo, notices, warnings, errors, masks, middle);
+    var remarks = new PipelineState.Remarks(notices, warnings, errors);
+    List<Matching.State> watching = matchers == null ? List.of() : matchers.states();
+    return new PipelineState(stopToken, echo, remarks, watching, masks, middle);
+  }
+
+  /// Returns whether ordinary lines may tell of a problem, so that [#see] has to see them.
+  boolean watches() {
+    return matchers != null && !matchers.isEmpty();
+  }
+
+  /// Looks at the next ordinary line.
+  ///
+  /// @return what it means; nothing for most lines
+  List<Matching.Outcome> see(String line) {
+    return matchers == null ? List.of() : matchers.see(line);
+  }
+
+  /// Shows what an ordinary line means.
+  void tell(Matching.Outcome outcome) {
+    switch (outcome) {
+      case Matching.Outcome.Removed(var owner) ->
+          say(
+              Level.WARNING,
+              "The problem matcher `"
+                  + owner
+                  + "` is removed: its patterns took too long for three lines.");
+      case Matching.Outcome.Problem(var found, var line) when matchers != null -> {
+        Annotation annotation = matchers.annotation(found);
+        log.accept(tag(annotation.level()) + line);
+        keep(annotation);
+      }
+      case Matching.Outcome.Problem _ -> throw new IllegalStateException("found by no matcher");
+    }
   }
 
   /// Returns the command that a line is and that is to be obeyed, or `null` if the line is ordinary
@@ -82,6 +123,7 @@ final class Commands {
     }
   }
 
+  /// Returns what is wrong, a line for each problem, or `null` if it is done.
   private @Nullable String perform(CommandName name, CommandLine command, String line) {
     return switch (name) {
       case SET_OUTPUT -> setOutput(command);
@@ -228,7 +270,7 @@ final class Commands {
 
   private void fail(String heading, String problem) {
     say(Level.ERROR, heading);
-    say(Level.ERROR, problem);
+    masker.mask(problem).lines().forEach(line -> say(Level.ERROR, line));
     listener.onEffect(new CommandEffect.Failed(masker.mask(problem)));
   }
 
@@ -262,17 +304,39 @@ final class Commands {
   }
 
   private @Nullable String addMatcher(CommandLine command) {
-    return command.data().isEmpty()
-        ? missing(CommandName.ADD_MATCHER, "the path of a file")
-        : deliver(new CommandEffect.AddMatcher(command.data()));
+    if (command.data().isEmpty()) {
+      say(Level.WARNING, missing(CommandName.ADD_MATCHER, "the path of a file"));
+      return null;
+    }
+    return joined(matchers().add(command.data()));
   }
 
   private @Nullable String removeMatcher(CommandLine command) {
     String owner = command.property("owner");
     if (owner.isEmpty() == command.data().isEmpty()) {
-      return missing(
-          CommandName.REMOVE_MATCHER, "either the property `owner` or the path of a file");
+      say(
+          Level.WARNING,
+          missing(
+              CommandName.REMOVE_MATCHER, "either the property `owner` or the path of a file"));
+      return null;
     }
-    return deliver(new CommandEffect.RemoveMatcher(owner, command.data()));
+    if (owner.isEmpty()) {
+      return joined(matchers().removeFile(command.data()));
+    }
+    matchers().remove(owner);
+    return null;
+  }
+
+  private Matchers matchers() {
+    Matchers known = matchers;
+    if (known == null) {
+      known = new Matchers(rules, files, masker, List.of(), listener);
+      matchers = known;
+    }
+    return known;
+  }
+
+  private static @Nullable String joined(List<String> problems) {
+    return problems.isEmpty() ? null : String.join("\n", problems);
   }
 }

@@ -126,6 +126,10 @@ public record MaskedEvents(Masker masker) {
       case Detail.PathAdded(var step, var folder) -> new Detail.PathAdded(step, text(folder));
       case Detail.OutputSet(var step, var name, var value) ->
           new Detail.OutputSet(step, text(name), text(value));
+      case Detail.MatcherAdded(var step, var owner, var definition) ->
+          new Detail.MatcherAdded(step, text(owner), text(definition));
+      case Detail.MatcherRemoved(var step, var owner) ->
+          new Detail.MatcherRemoved(step, text(owner));
       case Detail.SummaryWritten(var step, var markdown) ->
           new Detail.SummaryWritten(step, text(markdown));
       case Detail.ProcessEnded(var step, var exitCode, var error) ->

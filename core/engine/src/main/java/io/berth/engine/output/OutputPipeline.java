@@ -3,11 +3,12 @@ package io.berth.engine.output;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.berth.engine.matcher.Matching;
 import java.util.Arrays;
+import java.util.List;
 
 /// Turns the output of one step into its masked log and the effects of its workflow commands:
-/// bytes, lines, commands, (problem matchers, once there are any: beside [Commands#recognise]),
-/// masker, log.
+/// bytes, lines, commands, problem matchers, masker, log.
 ///
 /// Bytes that are no valid text pass through untouched. A line that may be a command, or that may
 /// be the start of a secret of several lines, is held back until that is decided; so is the last
@@ -36,10 +37,24 @@ public final class OutputPipeline {
   /// @param listener takes log and effects
   public OutputPipeline(
       Masker masker, CommandRules rules, PipelineState state, OutputListener listener) {
+    this(masker, rules, WorkspaceFiles.NONE, state, listener);
+  }
+
+  /// @param masker the secrets of the job
+  /// @param rules what commands may do
+  /// @param files what the output may speak of
+  /// @param state where to go on: [PipelineState#initial] at the start of a step
+  /// @param listener takes log and effects
+  public OutputPipeline(
+      Masker masker,
+      CommandRules rules,
+      WorkspaceFiles files,
+      PipelineState state,
+      OutputListener listener) {
     this.masker = masker;
     log = new MaskedLog(masker, listener, state.middle());
     inLongLine = state.middle().inLongLine();
-    commands = new Commands(rules, masker, state, listener, this::print);
+    commands = new Commands(rules, files, masker, state, listener, this::print);
     state.masks().forEach(masker::add);
   }
 
@@ -165,7 +180,7 @@ public final class OutputPipeline {
       String line = text(bytes, start, end);
       CommandLine command = commands.recognise(line);
       if (command != null) {
-        pass(bytes, passed, start, start, kept);
+        passLines(bytes, passed, start, start, kept);
         log.interrupt();
         decided += end - start;
         commands.obey(command, line);
@@ -175,8 +190,30 @@ public final class OutputPipeline {
     }
     int undecided = last ? to : masker.undecidedFrom(bytes, passed, to);
     int cut = undecided == to ? to : lineStart(bytes, passed, undecided);
-    pass(bytes, passed, cut, to, kept);
+    passLines(bytes, passed, cut, to, kept);
     return cut;
+  }
+
+  /// Passes on lines that are no commands; those that tell of a problem are shown as that.
+  private void passLines(byte[] bytes, int from, int cut, int to, boolean kept) {
+    int passed = from;
+    int start = commands.watches() ? from : cut;
+    while (start < cut) {
+      int end = lineEnd(bytes, start, cut);
+      List<Matching.Outcome> outcomes = commands.see(text(bytes, start, end));
+      if (!outcomes.isEmpty()) {
+        pass(bytes, passed, start, start, kept);
+        log.interrupt();
+        passed = start;
+        if (outcomes.getLast() instanceof Matching.Outcome.Problem) {
+          decided += end - start;
+          passed = end;
+        }
+        outcomes.forEach(commands::tell);
+      }
+      start = end;
+    }
+    pass(bytes, passed, cut, to, kept);
   }
 
   private void pass(byte[] bytes, int from, int cut, int to, boolean kept) {

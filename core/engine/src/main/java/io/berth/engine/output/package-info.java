@@ -3,8 +3,8 @@
 ///
 /// **Start here:** [io.berth.engine.output.OutputPipeline], then [io.berth.engine.output.Masker].
 ///
-/// **May depend on:** the JDK, jspecify, `io.berth.engine` and `io.berth.workflow`. No input or
-/// output: bytes in, bytes and records out.
+/// **May depend on:** the JDK, jspecify, `io.berth.engine`, its matchers, `io.berth.workflow`. No
+/// input or output: bytes in, bytes and records out.
 @NullMarked
 package io.berth.engine.output;
 
