@@ -184,9 +184,7 @@ final class JobActions implements AutoCloseable {
               action.step(),
               recorder,
               effect -> tell.accept(new Input.Asked(action.step(), effect)));
-      output.pump(
-          execution,
-          output.pipeline(masker, spec.workflow().dialect(), action, place));
+      output.pump(execution, output.pipeline(masker, spec.workflow().dialect(), action, place));
       outcome = execution.outcome();
       files = place.readFiles(action.readAfter(), LARGEST_COMMAND_FILE);
     } catch (IOException e) {

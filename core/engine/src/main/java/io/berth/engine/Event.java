@@ -269,7 +269,8 @@ public sealed interface Event {
     /// A step set one of its outputs.
     record OutputSet(StepKey step, String name, String value) implements Detail {}
 
-    /// A step had a problem matcher watch the output of the job, in place of one with the same name.
+    /// A step had a problem matcher watch the output of the job, in place of one with the same
+    /// name.
     ///
     /// @param step which
     /// @param owner the name of the matcher

@@ -106,9 +106,7 @@ public final class JobState {
       case Detail.OutputSet(var step, var name, var value) ->
           mine(step) ? output(step, name, value) : standing;
       case Detail.MatcherAdded(var step, var owner, var definition) ->
-          mine(step)
-              ? standing.with(standing.ledger().withMatcher(owner, definition))
-              : standing;
+          mine(step) ? standing.with(standing.ledger().withMatcher(owner, definition)) : standing;
       case Detail.MatcherRemoved(var step, var owner) ->
           mine(step) ? standing.with(standing.ledger().withoutMatcher(owner)) : standing;
       case Detail.StepPrepared prepared ->

@@ -111,8 +111,7 @@ public final class MatcherFile {
     }
     String severity = text(object, "severity", where).toLowerCase(Locale.ROOT);
     if (!severity.isEmpty() && Matching.level(severity) == null) {
-      problem(
-          where + ".severity", "is `" + severity + "`, and not `error`, `warning` or `notice`");
+      problem(where + ".severity", "is `" + severity + "`, and not `error`, `warning` or `notice`");
     }
     String fromPath = text(object, "fromPath", where);
     List<LinePattern> patterns = patterns(object, where);
@@ -152,7 +151,7 @@ public final class MatcherFile {
     if (value instanceof Value.StringValue(var text)) {
       return text;
     }
-    if (value != Value.NULL) {
+    if (!value.equals(Value.NULL)) {
       problem(where + "." + name, "is no text");
     }
     return "";
@@ -203,9 +202,7 @@ public final class MatcherFile {
       if (source.isEmpty() || source.length() > LONGEST_PATTERN) {
         problem(
             where + ".regexp",
-            source.isEmpty()
-                ? "is missing"
-                : "is longer than " + LONGEST_PATTERN + " characters");
+            source.isEmpty() ? "is missing" : "is longer than " + LONGEST_PATTERN + " characters");
         return null;
       }
       try {
@@ -220,7 +217,7 @@ public final class MatcherFile {
 
     private int group(Value.ObjectValue object, String name) {
       Value value = object.member(name).orElse(Value.NULL);
-      if (value == Value.NULL) {
+      if (value.equals(Value.NULL)) {
         return LinePattern.NONE;
       }
       double number = value.asNumber();

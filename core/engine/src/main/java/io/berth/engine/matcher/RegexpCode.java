@@ -51,6 +51,7 @@ final class RegexpCode {
   private int length;
   private int slots;
   private final List<CharSet> sets = new ArrayList<>();
+  private final List<Place> places = new ArrayList<>();
 
   private RegexpCode(int groups) {
     slots = 2 * (groups + 1);
@@ -128,7 +129,10 @@ final class RegexpCode {
         emit(SAVE, 2 * number + 1 - first, 0, 0, direction);
       }
       case RegexpNode.Repeat repeat -> repeat(repeat, direction);
-      case RegexpNode.Assert(var place) -> emit(ASSERT, place.ordinal(), 0, 0, direction);
+      case RegexpNode.Assert(var place) -> {
+        places.add(place);
+        emit(ASSERT, places.size() - 1, 0, 0, direction);
+      }
       case RegexpNode.Look(var body, var behind, var negative) -> {
         int look = emit(LOOK, 0, negative ? 1 : 0, 0, direction);
         add(body, behind ? -1 : 1);
@@ -204,6 +208,6 @@ final class RegexpCode {
 
   /// Returns the place that an [#ASSERT] asks for.
   Place place(int pc) {
-    return Place.values()[a(pc)];
+    return places.get(a(pc));
   }
 }

@@ -38,8 +38,7 @@ sealed interface RegexpNode {
   /// @param greedy whether as often as possible
   /// @param groupsFrom the first group inside, forgotten with each round
   /// @param groupsTo the group after the last inside
-  record Repeat(
-      RegexpNode body, int least, int most, boolean greedy, int groupsFrom, int groupsTo)
+  record Repeat(RegexpNode body, int least, int most, boolean greedy, int groupsFrom, int groupsTo)
       implements RegexpNode {}
 
   /// A place between characters.
@@ -96,7 +95,7 @@ sealed interface RegexpNode {
         boolean complete = false;
         for (RegexpNode part : parts) {
           complete = part.addFirst(first);
-          if (complete || part instanceof Look || part instanceof Again) {
+          if (complete) {
             break;
           }
         }
@@ -111,7 +110,11 @@ sealed interface RegexpNode {
       }
       case Capture(_, var body) -> body.addFirst(first);
       case Repeat repeat -> repeat.body().addFirst(first) && repeat.least() > 0;
-      case Assert _, Look _, Again _ -> false;
+      case Assert _, Look _ -> false;
+      case Again _ -> {
+        first.add(Character.MIN_VALUE, Character.MAX_VALUE);
+        yield false;
+      }
     };
   }
 }

@@ -74,7 +74,8 @@ final class RegexpParser {
   private static boolean isName(String name) {
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);
-      boolean good = i == 0 ? Character.isJavaIdentifierStart(c) : Character.isJavaIdentifierPart(c);
+      boolean good =
+          i == 0 ? Character.isJavaIdentifierStart(c) : Character.isJavaIdentifierPart(c);
       if (!good) {
         return false;
       }
@@ -137,9 +138,6 @@ final class RegexpParser {
       most = counts[1];
     } else {
       return part;
-    }
-    if (part instanceof RegexpNode.Assert || part instanceof RegexpNode.Look look && look.behind()) {
-      throw problem("a repetition of what has no length");
     }
     boolean greedy = !take("?");
     if (more() && (text.charAt(at) == '*' || text.charAt(at) == '+' || text.charAt(at) == '?')) {

@@ -316,8 +316,7 @@ final class Commands {
     if (owner.isEmpty() == command.data().isEmpty()) {
       say(
           Level.WARNING,
-          missing(
-              CommandName.REMOVE_MATCHER, "either the property `owner` or the path of a file"));
+          missing(CommandName.REMOVE_MATCHER, "either the property `owner` or the path of a file"));
       return null;
     }
     if (owner.isEmpty()) {

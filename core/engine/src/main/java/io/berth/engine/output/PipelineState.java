@@ -51,8 +51,7 @@ public record PipelineState(
   /// Returns the state before the first byte.
   ///
   /// @param matchers the problem matchers of the job, the latest first
-  public static PipelineState initial(
-      CommandRules rules, List<MatcherFile.Definition> matchers) {
+  public static PipelineState initial(CommandRules rules, List<MatcherFile.Definition> matchers) {
     List<Matching.State> fresh = matchers.stream().map(Matching.State::of).toList();
     return new PipelineState("", rules.debug(), Remarks.NONE, fresh, List.of(), Middle.NONE);
   }

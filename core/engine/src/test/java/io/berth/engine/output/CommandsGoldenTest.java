@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every `*.in.txt` is the output of a step below a line with the rules (a dialect, `debug`,
 /// `NAME=value`); `*.out.txt` is the log and the effects that it leads to. Rewrite them with
-/// `-Dgolden.update`.
+/// `-Dgolden.update`. The workspace of the step is the folder `files`.
 class CommandsGoldenTest {
 
   private static final Path FOLDER =
@@ -43,7 +43,8 @@ class CommandsGoldenTest {
     CommandRules rules = rules(input.substring(0, firstLine).strip());
     var heard = new Heard();
     var masker = new Masker(List.of("known-secret"));
-    var pipeline = new OutputPipeline(masker, rules, PipelineState.initial(rules), heard);
+    var pipeline =
+        new OutputPipeline(masker, rules, new Workspace(), PipelineState.initial(rules), heard);
     byte[] output = input.substring(firstLine).getBytes(UTF_8);
 
     pipeline.accept(output, 0, output.length);
@@ -53,6 +54,25 @@ class CommandsGoldenTest {
     heard.effects().forEach(effect -> text.append(effect).append('\n'));
     text.append("--- state\n").append(pipeline.state()).append('\n');
     check(FOLDER.resolve(name + ".out.txt"), text.toString());
+  }
+
+  private static final class Workspace implements WorkspaceFiles {
+    @Override
+    public String read(String path) throws IOException {
+      if (!exists(path)) {
+        throw new IOException("there is no such file");
+      }
+      return Files.readString(here(path));
+    }
+
+    @Override
+    public boolean exists(String path) {
+      return path.startsWith("/job/space/") && Files.isRegularFile(here(path));
+    }
+
+    private static Path here(String path) {
+      return FOLDER.resolve("files").resolve(path.substring("/job/space/".length()));
+    }
   }
 
   private static CommandRules rules(String line) {
