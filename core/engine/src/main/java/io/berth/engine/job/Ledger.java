@@ -29,7 +29,8 @@ record Ledger(
     Result status) {
 
   static Ledger of(Map<String, String> configured) {
-    return new Ledger(configured, Map.of(), List.of(), Map.of(), Map.of(), List.of(), Result.SUCCESS);
+    return new Ledger(
+        configured, Map.of(), List.of(), Map.of(), Map.of(), List.of(), Result.SUCCESS);
   }
 
   Ledger {

@@ -182,35 +182,35 @@ final class RegexpParser {
 
   private RegexpNode part() throws RegexpException {
     char c = text.charAt(at);
-    switch (c) {
+    return switch (c) {
       case '^' -> {
         at++;
-        return new RegexpNode.Assert(Place.BEGIN);
+        yield new RegexpNode.Assert(Place.BEGIN);
       }
       case '$' -> {
         at++;
-        return new RegexpNode.Assert(Place.END);
+        yield new RegexpNode.Assert(Place.END);
       }
       case '.' -> {
         at++;
-        return new RegexpNode.Chars(CharSet.NO_LINE_FEED);
+        yield new RegexpNode.Chars(CharSet.NO_LINE_FEED);
       }
       case '(' -> {
-        return group();
+        yield group();
       }
       case '[' -> {
         at++;
-        return chars(new RegexpClass(this::escapedInClass, text, at).read());
+        yield chars(new RegexpClass(this::escapedInClass, text, at).read());
       }
       case '\\' -> {
-        return escape();
+        yield escape();
       }
       case '*', '+', '?' -> throw problem("`" + c + "` with nothing to repeat");
       default -> {
         at++;
-        return chars(CharSet.of(c));
+        yield chars(CharSet.of(c));
       }
-    }
+    };
   }
 
   private RegexpNode chars(RegexpClass.Read read) {
@@ -270,10 +270,10 @@ final class RegexpParser {
       throw problem("a `\\` with nothing behind it");
     }
     char c = text.charAt(at + 1);
-    switch (c) {
+    return switch (c) {
       case 'b', 'B', 'A', 'z', 'Z' -> {
         at += 2;
-        return new RegexpNode.Assert(
+        yield new RegexpNode.Assert(
             switch (c) {
               case 'b' -> Place.WORD_EDGE;
               case 'B' -> Place.NO_WORD_EDGE;
@@ -288,7 +288,7 @@ final class RegexpParser {
           throw problem("`\\k` without the name of a group");
         }
         at = end + 1;
-        return new RegexpNode.Again(number);
+        yield new RegexpNode.Again(number);
       }
       case '1', '2', '3', '4', '5', '6', '7', '8', '9' -> {
         int end = at + 2;
@@ -300,13 +300,13 @@ final class RegexpParser {
           throw problem("`\\" + number + "` without a group of that number");
         }
         at = end;
-        return new RegexpNode.Again(number);
+        yield new RegexpNode.Again(number);
       }
       default -> {
         RegexpClass.Read read = escapedInClass(at);
-        return chars(read);
+        yield chars(read);
       }
-    }
+    };
   }
 
   /// Reads an escape that stands for characters.

@@ -40,8 +40,7 @@ final class Annotations {
   static Annotation of(Level level, Found found, String file, Masker masker) {
     int line = number(found.line());
     int column = line == 0 ? 0 : number(found.column());
-    Place place =
-        file.isEmpty() ? null : new Place(masker.mask(file), line, 0, column, 0);
+    Place place = file.isEmpty() ? null : new Place(masker.mask(file), line, 0, column, 0);
     String code = found.code().strip();
     return new Annotation(level, cut(masker.mask(found.message())), masker.mask(code), place);
   }

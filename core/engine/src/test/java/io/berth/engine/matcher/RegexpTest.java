@@ -26,8 +26,8 @@ class RegexpTest {
     return groups == null ? null : String.join("|", groups);
   }
 
-  /// `{none}` stands for no match. Node.js 20 finds the same, except that its `.` leaves out U+2028,
-  /// and that it has no `(?i:`.
+  /// `{none}` stands for no match. Node.js 20 finds the same, except that its `.` leaves out
+  /// U+2028, and that it has no `(?i:`.
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
@@ -121,7 +121,8 @@ class RegexpTest {
   @Test
   void anEndlessSearchIsGivenUpAtItsDeadline() throws Exception {
     for (String source :
-        List.of("(a+)+b", "(a|aa)+$x", "(?=(a*)*b)", "(?<=c(a+)+)d?$", "(?:||)".repeat(40) + "(?!)")) {
+        List.of(
+            "(a+)+b", "(a|aa)+$x", "(?=(a*)*b)", "(?<=c(a+)+)d?$", "(?:||)".repeat(40) + "(?!)")) {
       var nanoseconds = new AtomicLong();
       var deadline = Deadline.in(Duration.ofSeconds(1), () -> nanoseconds.addAndGet(100_000_000));
       Regexp regexp = Regexp.of(source);
