@@ -23,10 +23,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +36,8 @@ final class ActionFiles implements AutoCloseable {
 
   private final Supplier<ActionStore> store;
   private final Dialect dialect;
-  private volatile @Nullable Resolution resolution;
+  private final List<Resolution> resolutions = new ArrayList<>();
+  private final Map<String, String> filled = new HashMap<>();
 
   /// @param store gives the store when it is first needed
   ActionFiles(Supplier<ActionStore> store, Dialect dialect) {
@@ -45,7 +46,10 @@ final class ActionFiles implements AutoCloseable {
   }
 
   /// Finds the actions and all that they use.
-  Input.ActionsFetched fetch(Action.FetchActions fetch) throws InterruptedException {
+  ///
+  /// @param environment where they are put, or `null` if it is not there yet
+  Input.ActionsFetched fetch(Action.FetchActions fetch, @Nullable Environment environment)
+      throws InterruptedException {
     List<Actions.Wanted> wanted = new ArrayList<>();
     for (Action.FetchActions.Wanted one : fetch.actions()) {
       wanted.add(new Actions.Wanted(one.reference(), one.where()));
@@ -53,23 +57,32 @@ final class ActionFiles implements AutoCloseable {
     try {
       Resolution found =
           new Actions(store.get(), dialect, Action.FetchActions::isBuiltIn).resolve(wanted);
-      resolution = found;
+      synchronized (resolutions) {
+        resolutions.add(found);
+      }
       if (!found.errors().isEmpty()) {
-        return new Input.ActionsFetched(List.of(), JobActions.joined(found.errors()));
+        return refused(fetch, JobActions.joined(found.errors()));
       }
       List<FetchedAction> actions = new ArrayList<>();
       for (ResolvedAction action : found.actions().values()) {
         actions.add(fetched(action));
       }
-      return new Input.ActionsFetched(actions, null);
+      if (environment != null) {
+        fill(environment, found);
+      }
+      return new Input.ActionsFetched(fetch, actions, null);
     } catch (BerthException e) {
-      return new Input.ActionsFetched(List.of(), JobActions.joined(e.errors()));
+      return refused(fetch, JobActions.joined(e.errors()));
     } catch (IOException e) {
-      return new Input.ActionsFetched(
-          List.of(),
+      return refused(
+          fetch,
           BerthError.of(
               ErrorCode.STORAGE_FAILED, "an action cannot be read: " + e.getMessage(), null));
     }
+  }
+
+  private static Input.ActionsFetched refused(Action.FetchActions fetch, BerthError error) {
+    return new Input.ActionsFetched(fetch, List.of(), error);
   }
 
   private static FetchedAction fetched(ResolvedAction action) throws IOException {
@@ -106,36 +119,55 @@ final class ActionFiles implements AutoCloseable {
     return folder.toString().replace("..", "__");
   }
 
-  /// Puts the files into an environment.
+  /// Puts the files of all that was found into an environment.
   void fill(Environment environment) throws IOException {
-    Resolution found = resolution;
-    if (found == null) {
-      return;
+    List<Resolution> found;
+    synchronized (resolutions) {
+      found = List.copyOf(resolutions);
     }
-    Set<String> filled = new HashSet<>();
+    for (Resolution one : found) {
+      fill(environment, one);
+    }
+  }
+
+  /// @throws BerthException B3030 if a repository is there at another commit: its ref was moved
+  private void fill(Environment environment, Resolution found) throws IOException {
     for (ResolvedAction action : found.actions().values()) {
       String folder = folder(action.reference());
-      if (filled.add(folder)) {
-        ActionFolder files = action.folder();
-        List<Path> packed = new ArrayList<>();
-        for (Path file : files.files()) {
-          if (!Files.isDirectory(files.root().resolve(file), LinkOption.NOFOLLOW_LINKS)) {
-            packed.add(file);
-          }
-        }
-        try (var tar = new TarStream(files.root(), packed)) {
-          environment.copyIn(environment.layout().paths().actions() + "/" + folder, tar);
+      synchronized (filled) {
+        String there = filled.putIfAbsent(folder, action.commit());
+        if (there == null) {
+          copy(environment, folder, action.folder());
+        } else if (!there.equals(action.commit())) {
+          throw new BerthException(
+              BerthError.of(
+                  ErrorCode.ACTION_UNAVAILABLE,
+                  "`%s` was `%s` when the job started and is `%s` now"
+                      .formatted(action.reference(), there, action.commit()),
+                  "run the job again, or name the commit behind `@`"));
         }
       }
     }
   }
 
+  private static void copy(Environment environment, String folder, ActionFolder files)
+      throws IOException {
+    List<Path> packed = new ArrayList<>();
+    for (Path file : files.files()) {
+      if (!Files.isDirectory(files.root().resolve(file), LinkOption.NOFOLLOW_LINKS)) {
+        packed.add(file);
+      }
+    }
+    try (var tar = new TarStream(files.root(), packed)) {
+      environment.copyIn(environment.layout().paths().actions() + "/" + folder, tar);
+    }
+  }
+
   @Override
   public void close() {
-    Resolution found = resolution;
-    resolution = null;
-    if (found != null) {
-      found.close();
+    synchronized (resolutions) {
+      resolutions.forEach(Resolution::close);
+      resolutions.clear();
     }
   }
 }

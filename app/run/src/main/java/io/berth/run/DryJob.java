@@ -34,8 +34,8 @@ final class DryJob implements JobRunner {
           case Action.Decide(var event) -> decide(event);
           case Action.Log log -> actions.log(log);
           case Action.Acquire acquire -> placed = place(acquire);
-          case Action.FetchActions _ ->
-              state.heard(new Input.ActionsFetched(List.of(), null)).forEach(this::decide);
+          case Action.FetchActions fetch ->
+              state.heard(new Input.ActionsFetched(fetch, List.of(), null)).forEach(this::decide);
           case Action.Learn _,
               Action.RunProcess _,
               Action.BringFiles _,

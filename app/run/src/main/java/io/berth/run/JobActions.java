@@ -159,7 +159,7 @@ final class JobActions implements AutoCloseable {
   }
 
   Input fetch(Action.FetchActions fetch) throws InterruptedException {
-    return place.actions().fetch(fetch);
+    return place.actions().fetch(fetch, environment);
   }
 
   Input learn(Fact fact) throws InterruptedException {

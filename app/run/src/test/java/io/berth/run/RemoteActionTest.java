@@ -54,6 +54,32 @@ class RemoteActionTest {
   }
 
   @Test
+  void anActionThatAStepMadeAsksForAnotherWhenItIsEntered() throws Exception {
+    Path tools = tools("stand-in");
+    ground.actions =
+        ground.actions.withStandIns(List.of("acme/tools@v1=" + tools)).withoutNetwork();
+    ground.workflow(
+        "on: push",
+        "jobs:",
+        "  a:",
+        "    runs-on: x",
+        "    steps:",
+        "    - run: |",
+        "        mkdir made",
+        "        echo 'runs: {using: composite, steps: [{uses: acme/tools/greet@v1},"
+            + " {uses: acme/tools/greet@v1}, {uses: acme/gone@v1}]}' > made/action.yml",
+        "    - {uses: ./made, continue-on-error: true}",
+        "    - {run: echo on it goes}");
+
+    ExitStatus status = ground.exec();
+
+    assertThat(ground.log().split("Hello , says the script\n", -1)).hasSize(3);
+    assertThat(ground.log())
+        .contains("##[error]made/action.yml:1:99: `acme/gone@v1`", "on it goes\n");
+    assertThat(status).isEqualTo(ExitStatus.SUCCESS);
+  }
+
+  @Test
   void anActionIsFetchedFromAForgeAndServesOfflineAfterwards() throws Exception {
     Path forge = folder.resolve("forge");
     Path tools = tools("forge/acme/tools");

@@ -14,6 +14,7 @@ import io.berth.spi.Signal;
 import io.berth.workflow.ActionReference;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Something that a job needs to have done.
 ///
@@ -62,10 +63,11 @@ public sealed interface Action {
   }
 
   /// Get the actions of other repositories, with all that they use; answered by
-  /// [Input.ActionsFetched]. They are put into the environment when it is there.
+  /// [Input.ActionsFetched]. They are in the environment from when it is there.
   ///
   /// @param actions what the steps of the job use
-  record FetchActions(List<Wanted> actions) implements Action {
+  /// @param late which step asks for it, or `null` before the first one
+  record FetchActions(List<Wanted> actions, @Nullable Late late) implements Action {
     public FetchActions {
       actions = List.copyOf(actions);
     }
@@ -75,6 +77,12 @@ public sealed interface Action {
       return Checkout.isNamed(reference.toString());
     }
 
+    /// A step that needs an action of which nobody knew before it began.
+    ///
+    /// @param step the step
+    /// @param place where that step is, as in [io.berth.engine.Event.Detail.InnerStarted]
+    public record Late(StepKey step, String place) {}
+
     /// An action that a step uses.
     ///
     /// @param reference what it is called
@@ -83,7 +91,7 @@ public sealed interface Action {
 
     @Override
     public String key() {
-      return "actions";
+      return late == null ? "actions" : "actions " + late.place();
     }
   }
 

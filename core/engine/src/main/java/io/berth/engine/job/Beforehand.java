@@ -57,6 +57,29 @@ record Beforehand(Map<String, Fetched.Remote> actions) {
     }
   }
 
+  /// Returns whether an action is known only when its step runs: one that an expression names, or
+  /// that is used by such an action or by one of the workspace.
+  static boolean isTooLate(Site site, Step.Action.Uses uses) {
+    if (!(uses.uses() instanceof Template.Literal)) {
+      return true;
+    }
+    Step step = StepNumbers.step(site.spec(), site.standing(), site.key().number());
+    for (Running around : site.around()) {
+      Inside inside = around.inside();
+      Entered action = inside == null ? null : inside.action();
+      boolean named =
+          step != null
+              && step.action() instanceof Step.Action.Uses outer
+              && outer.uses() instanceof Template.Literal;
+      if (inside == null || action == null || !named || action.how().repository().isEmpty()) {
+        return true;
+      }
+      List<Step> steps = inside.composed();
+      step = inside.next() < steps.size() ? steps.get(inside.next()) : null;
+    }
+    return false;
+  }
+
   /// Returns those of some steps whose actions run something beforehand.
   ///
   /// @param holder the action whose steps they are, or `null` if they are those of the file

@@ -5,7 +5,6 @@ import io.berth.engine.Annotation;
 import io.berth.engine.Event.Detail;
 import io.berth.engine.StepKey;
 import io.berth.model.BerthError;
-import io.berth.model.ErrorCode;
 import io.berth.spi.Layout;
 import io.berth.workflow.ActionManifest;
 import io.berth.workflow.ActionReference;
@@ -34,10 +33,10 @@ record Entrance(Site site, StepEnd end) {
       Evaluator evaluator,
       Map<String, String> env,
       @Nullable Duration limit) {
-    if (Checkout.of(uses) != null) {
+    String text = evaluator.value(uses.uses()).asString().strip();
+    if (Checkout.isNamed(text)) {
       return checkout(layout, uses, evaluator);
     }
-    String text = evaluator.value(uses.uses()).asString().strip();
     if (site.around().size() > DEEPEST) {
       return end.fail(
           List.of("Composite action depth exceeded max depth " + DEEPEST + ": `" + text + "`"),
@@ -46,20 +45,26 @@ record Entrance(Site site, StepEnd end) {
     var given = new Given(env, limit);
     ActionReference reference = RemoteActions.reference(text, site.holder());
     if (reference instanceof ActionReference.Repository repository) {
-      Fetched fetched = site.standing().fetched();
-      Fetched.Remote remote = fetched == null ? null : fetched.actions().get(repository.toString());
-      return remote == null
-          ? end.fail(List.of(Failures.line(Unserved.action(text, uses))), null)
-          : enter(
-              text,
-              new ActionInputs(remote.manifest(), evaluator.variables(uses.with())),
-              evaluator,
-              new Place(remote.directory(layout), repository, given));
+      return remote(layout, repository, uses, evaluator, given);
     }
     String path = LocalAction.path(text);
-    if (path == null) {
-      return end.fail(List.of(Failures.line(Unserved.action(text, uses))), null);
+    if (path != null) {
+      return local(layout, text, path, uses, evaluator, given);
     }
+    BerthError unserved =
+        reference instanceof ActionReference.Image
+            ? Unserved.image(text, uses)
+            : Unserved.action(text, uses);
+    return end.fail(List.of(Failures.line(unserved)), null);
+  }
+
+  private List<Action> local(
+      Layout layout,
+      String text,
+      String path,
+      Step.Action.Uses uses,
+      Evaluator evaluator,
+      Given given) {
     String directory = LocalAction.directory(layout, path);
     return switch (ActionFile.in(site, layout, directory)) {
       case ActionFile.Missing() ->
@@ -72,14 +77,40 @@ record Entrance(Site site, StepEnd end) {
               null);
       case ActionFile.Broken(var problems) -> end.fail(problems, null);
       case ActionFile.Known(var manifest) -> {
-        BerthError unserved = unserved(text, manifest, uses);
+        BerthError unserved = Unserved.manifest(text, manifest, uses);
         if (unserved != null) {
           yield end.fail(List.of(Failures.line(unserved)), null);
         }
-        var inputs = new ActionInputs(manifest, evaluator.variables(uses.with()));
-        yield enter(text, inputs, evaluator, new Place(directory, null, given));
+        yield enter(text, uses, manifest, evaluator, new Place(directory, null, given));
       }
     };
+  }
+
+  /// An action that only a step inside of a local action uses, or that an expression names, is not
+  /// looked for before.
+  private List<Action> remote(
+      Layout layout,
+      ActionReference.Repository reference,
+      Step.Action.Uses uses,
+      Evaluator evaluator,
+      Given given) {
+    Fetched fetched = site.standing().fetched();
+    Fetched.Remote remote = fetched == null ? null : fetched.actions().get(reference.toString());
+    if (remote == null) {
+      var wanted = new Action.FetchActions.Wanted(reference, uses.uses().span());
+      var late = new Action.FetchActions.Late(site.key(), site.place());
+      return List.of(new Action.FetchActions(List.of(wanted), late));
+    }
+    String text = reference.toString();
+    BerthError refused = Unserved.manifest(text, remote.manifest(), uses);
+    return refused == null
+        ? enter(
+            text,
+            uses,
+            remote.manifest(),
+            evaluator,
+            new Place(remote.directory(layout), reference, given))
+        : end.fail(List.of(Failures.line(refused)), null);
   }
 
   /// What a step gives to its action besides inputs.
@@ -117,49 +148,29 @@ record Entrance(Site site, StepEnd end) {
     return new Action.Decide(place.entered(site.key(), inputs.all(evaluator)));
   }
 
-  private List<Action> enter(String text, ActionInputs inputs, Evaluator evaluator, Place place) {
+  private List<Action> enter(
+      String text,
+      Step.Action.Uses uses,
+      ActionManifest manifest,
+      Evaluator evaluator,
+      Place place) {
+    var inputs = new ActionInputs(manifest, evaluator.variables(uses.with()));
     Detail.ActionEntered entered = place.entered(site.key(), inputs.all(evaluator));
     List<Action> actions = new ArrayList<>();
     inputs.addWarnings(site, actions);
-    boolean local = place.repository() == null;
-    if (local
-        && inputs.manifest().runs() instanceof ActionRuns.JavaScript script
-        && script.pre() != null) {
-      site.remark(
-          Annotation.Level.WARNING,
-          "pre",
-          "`pre` execution is not supported for local action from '" + text + "'",
-          actions);
+    if (manifest.runs() instanceof ActionRuns.JavaScript script
+        && script.pre() != null
+        && (place.repository() == null || Beforehand.isTooLate(site, uses))) {
+      String warning =
+          place.repository() == null
+              ? "`pre` execution is not supported for local action from '" + text + "'"
+              : "`pre` of `" + text + "` is not run: the action is known only when its step runs";
+      site.remark(Annotation.Level.WARNING, "pre", warning, actions);
     }
     Map<String, String> outer = site.standing().ledger().env();
     actions.add(site.log("header", Headings.action(text, entered, outer)));
     actions.add(new Action.Decide(entered));
     return actions;
-  }
-
-  private static @Nullable BerthError unserved(
-      String text, ActionManifest manifest, Step.Action.Uses uses) {
-    return switch (manifest.runs()) {
-      case ActionRuns.Composite _, ActionRuns.JavaScript _ -> null;
-      case ActionRuns.Docker docker ->
-          new BerthError(
-              ErrorCode.LAYER_UNSUPPORTED,
-              "the action `"
-                  + text
-                  + "` of "
-                  + uses.uses().span()
-                  + " runs in a container of its own, and the environment of this job makes none",
-              "use an action that runs JavaScript or steps, or write what it does as `run` steps",
-              docker.span(),
-              List.of());
-      case ActionRuns.Plugin plugin ->
-          new BerthError(
-              ErrorCode.ACTION_UNSERVED,
-              "the action `" + text + "` is a part of GitHub's own runner: " + plugin.name(),
-              "use a later version of the action",
-              plugin.span(),
-              List.of());
-    };
   }
 
   private List<Action> checkout(Layout layout, Step.Action.Uses uses, Evaluator evaluator) {

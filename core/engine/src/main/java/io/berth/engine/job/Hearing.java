@@ -34,11 +34,7 @@ final class Hearing {
     return switch (input) {
       case Input.EnvironmentReady(var layout) -> List.of(new Detail.EnvironmentReady(job, layout));
       case Input.EnvironmentRefused(var error) -> List.of(new Detail.JobRefused(job, error));
-      case Input.ActionsFetched(var actions, var error) ->
-          List.of(
-              error == null
-                  ? new Detail.ActionsFetched(job, actions)
-                  : new Detail.JobRefused(job, error));
+      case Input.ActionsFetched fetched -> fetched(fetched);
       case Input.Learned(var fact, var answer) ->
           List.of(new Detail.FactLearned(job, fact, answer));
       case Input.NotLearned(var fact, var problem) ->
@@ -50,6 +46,36 @@ final class Hearing {
       case Input.CancelAsked(var reason, var atOnce) -> cancelled(reason, atOnce);
       case Input.Released() -> List.of(new Detail.EnvironmentReleased(job));
     };
+  }
+
+  /// What comes for a step that has ended is not told.
+  private List<Event> fetched(Input.ActionsFetched fetched) {
+    Action.FetchActions.Late late = fetched.asked().late();
+    BerthError error = fetched.error();
+    if (late == null) {
+      return List.of(
+          error == null
+              ? new Detail.ActionsFetched(job, fetched.actions())
+              : new Detail.JobRefused(job, error));
+    }
+    Running running = standing.position().running(late.step());
+    if (error == null && !fetched.isComplete()) {
+      error =
+          BerthError.of(
+              ErrorCode.ACTION_UNAVAILABLE,
+              "what was fetched holds no `"
+                  + fetched.asked().actions().getFirst().reference()
+                  + "`",
+              null);
+    }
+    boolean waits = running != null && running.innermost().ended() == null;
+    if (!waits || !late.place().equals(place(late.step()))) {
+      return List.of();
+    }
+    return List.of(
+        error == null
+            ? new Detail.ActionsFetched(job, fetched.actions())
+            : new Detail.ProcessEnded(late.step(), null, error));
   }
 
   private static List<Event> asked(StepKey step, CommandEffect effect) {

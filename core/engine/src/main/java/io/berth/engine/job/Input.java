@@ -23,12 +23,25 @@ public sealed interface Input {
 
   /// The actions of other repositories are there, or cannot be had.
   ///
-  /// @param actions all that the job uses, directly or not
-  /// @param error why the job cannot run, or `null` if they are there
-  record ActionsFetched(List<Event.FetchedAction> actions, @Nullable BerthError error)
+  /// @param asked what was asked for
+  /// @param actions what there is, with all that it uses
+  /// @param error why they cannot be had, or `null` if they are there
+  record ActionsFetched(
+      Action.FetchActions asked, List<Event.FetchedAction> actions, @Nullable BerthError error)
       implements Input {
     public ActionsFetched {
       actions = List.copyOf(actions);
+    }
+
+    /// Returns whether there is all that was asked for.
+    boolean isComplete() {
+      for (Action.FetchActions.Wanted wanted : asked.actions()) {
+        String reference = wanted.reference().toString();
+        if (actions.stream().noneMatch(action -> action.reference().equals(reference))) {
+          return false;
+        }
+      }
+      return true;
     }
   }
 

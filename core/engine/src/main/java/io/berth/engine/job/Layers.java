@@ -3,11 +3,9 @@ package io.berth.engine.job;
 
 import io.berth.engine.JobSpec;
 import io.berth.expressions.Value;
-import io.berth.model.SourceSpan;
 import io.berth.spi.ContainerSpec;
 import io.berth.spi.JobPlan;
 import io.berth.spi.Resources;
-import io.berth.workflow.Step;
 import io.berth.workflow.Template;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,31 +18,15 @@ final class Layers {
 
   private Layers() {}
 
-  static JobPlan plan(JobSpec spec, Evaluator evaluator) {
+  static JobPlan plan(JobSpec spec, @Nullable Fetched fetched, Evaluator evaluator) {
     var layers = spec.job().layers();
     Template container = layers.container();
     return new JobPlan(
         workspaceName(evaluator),
         container == null ? null : container(spec, "", container, evaluator.value(container)),
         services(spec, layers.services(), evaluator),
-        new JobPlan.StepLayers(stepContainers(spec), List.of()),
+        StepContainers.of(spec, fetched),
         Resources.ANY);
-  }
-
-  /// Whether a step's `uses` asks for a container of its own instead of an action's files.
-  static boolean isContainer(String uses) {
-    return uses.startsWith("docker://");
-  }
-
-  private static List<SourceSpan> stepContainers(JobSpec spec) {
-    List<SourceSpan> places = new ArrayList<>();
-    for (Step step : spec.job().steps()) {
-      if (step.action() instanceof Step.Action.Uses(Template.Literal uses, var _)
-          && isContainer(uses.value().asString().strip())) {
-        places.add(uses.span());
-      }
-    }
-    return places;
   }
 
   private static List<ContainerSpec> services(

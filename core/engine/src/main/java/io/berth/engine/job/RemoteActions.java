@@ -75,13 +75,6 @@ final class RemoteActions {
       String reference, SourceSpan where, Fetched.Remote remote) {
     ActionRuns runs = remote.manifest().runs();
     return switch (runs) {
-      case ActionRuns.Docker _ ->
-          new BerthError(
-              ErrorCode.LAYER_UNSUPPORTED,
-              "the action `" + reference + "` runs in a container, and this job can have none",
-              "use an action that runs JavaScript or steps, or `run` steps that do the same",
-              where,
-              List.of());
       case ActionRuns.Plugin(var name, _) ->
           new BerthError(
               ErrorCode.ACTION_UNSERVED,
@@ -89,7 +82,7 @@ final class RemoteActions {
               "use a later version of the action",
               where,
               List.of());
-      case ActionRuns.JavaScript _, ActionRuns.Composite _ -> null;
+      case ActionRuns.JavaScript _, ActionRuns.Composite _, ActionRuns.Docker _ -> null;
     };
   }
 

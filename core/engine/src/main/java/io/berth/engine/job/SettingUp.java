@@ -70,7 +70,7 @@ final class SettingUp {
     if (!wanted.isEmpty()) {
       Fetched fetched = standing.fetched();
       if (fetched == null) {
-        return List.of(new Action.FetchActions(wanted));
+        return List.of(new Action.FetchActions(wanted, null));
       }
       BerthError refused = RemoteActions.refused(wanted, fetched);
       if (refused != null) {
@@ -78,7 +78,8 @@ final class SettingUp {
       }
     }
     try {
-      return List.of(new Action.Acquire(Layers.plan(spec, evaluator(null, Map.of()))));
+      return List.of(
+          new Action.Acquire(Layers.plan(spec, standing.fetched(), evaluator(null, Map.of()))));
     } catch (BadTemplate bad) {
       return List.of(refuse(bad.error()));
     }

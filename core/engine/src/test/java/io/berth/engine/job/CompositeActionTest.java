@@ -244,7 +244,7 @@ class CompositeActionTest {
             line ->
                 assertThat(line)
                     .startsWith("##[error]a/action.yml:2:7: the action `./a` of ci.yml:6:")
-                    .contains("runs in a container of its own"));
+                    .contains("needs step containers and image builds"));
   }
 
   @Test

@@ -45,8 +45,11 @@ final class ScriptedJob {
   private final Map<String, String> facts = new HashMap<>();
   private final Map<String, String> actions = new HashMap<>();
   private final Map<String, String> remotes = new LinkedHashMap<>();
+  private final Map<String, String> lateRemotes = new LinkedHashMap<>();
   private final Map<String, Ending> processes = new HashMap<>();
   private final Set<String> started = new HashSet<>();
+  private boolean slowly;
+  private @Nullable Input slow;
   private JobState state;
 
   final List<Event> events = new ArrayList<>();
@@ -128,6 +131,23 @@ final class ScriptedJob {
   ScriptedJob remote(String reference, String... lines) {
     remotes.put(reference, "action.yml\n" + String.join("\n", lines) + "\n");
     return this;
+  }
+
+  /// Puts an action into another repository that is found only when a step asks for it.
+  ScriptedJob lateRemote(String reference, String... lines) {
+    lateRemotes.put(reference, "action.yml\n" + String.join("\n", lines) + "\n");
+    return this;
+  }
+
+  /// Lets nothing that a step asks for arrive before a test tells it.
+  ScriptedJob slowly() {
+    slowly = true;
+    return this;
+  }
+
+  /// Returns what has not arrived yet.
+  @Nullable Input slow() {
+    return slow;
   }
 
   /// Says how the process of a step of the file ends, counted from 1.
@@ -316,7 +336,11 @@ final class ScriptedJob {
         yield null;
       }
       case Action.Acquire(var plan) -> acquired(plan);
-      case Action.FetchActions fetch -> fetched(fetch);
+      case Action.FetchActions fetch -> {
+        Input answer = fetched(fetch);
+        slow = answer;
+        yield slowly ? null : answer;
+      }
       case Action.Learn(var fact) ->
           new Input.Learned(
               fact,
@@ -340,12 +364,25 @@ final class ScriptedJob {
   private Input fetched(Action.FetchActions fetch) {
     assertThat(fetch.actions()).isNotEmpty();
     List<Event.FetchedAction> found = new ArrayList<>();
-    remotes.forEach(
-        (reference, manifest) ->
-            found.add(
-                new Event.FetchedAction(
-                    reference, "c0ffee", reference.replace('@', '/'), manifest)));
-    return new Input.ActionsFetched(found, null);
+    (fetch.late() == null ? remotes : lateRemotes)
+        .forEach(
+            (reference, manifest) ->
+                found.add(
+                    new Event.FetchedAction(
+                        reference, "c0ffee", reference.replace('@', '/'), manifest)));
+    var wanted = fetch.actions().getFirst();
+    boolean there = fetch.late() == null || lateRemotes.containsKey(wanted.reference().toString());
+    return new Input.ActionsFetched(
+        fetch,
+        found,
+        there
+            ? null
+            : new BerthError(
+                ErrorCode.ACTION_NOT_FOUND,
+                "there is no `" + wanted.reference() + "`",
+                null,
+                wanted.where(),
+                List.of()));
   }
 
   private @Nullable Input run(Action.RunProcess run) {
