@@ -30,7 +30,7 @@ record Facts(Environment environment, Masker masker) {
 
   String answer(String kind, List<String> arguments) throws IOException, InterruptedException {
     return switch (kind) {
-      case "which" -> which(arguments.getFirst());
+      case "which" -> which(arguments.getFirst(), arguments.subList(1, arguments.size()));
       case "holdsSecret" ->
           Boolean.toString(!masker.mask(arguments.getFirst()).equals(arguments.getFirst()));
       case "action" -> manifest(arguments.getFirst());
@@ -80,11 +80,16 @@ record Facts(Environment environment, Masker masker) {
   }
 
   /// Returns the path of a program that `PATH` leads to, or an empty text.
-  private String which(String program) throws IOException {
+  ///
+  /// @param more folders to look in after those of `PATH`
+  private String which(String program, List<String> more) throws IOException {
     Layout layout = environment.layout();
     boolean windows = layout.os().equals("Windows");
     List<String> candidates = new ArrayList<>();
-    for (String folder : layout.env().getOrDefault("PATH", "").split(windows ? ";" : ":", -1)) {
+    String path = layout.env().getOrDefault("PATH", "");
+    List<String> folders = new ArrayList<>(List.of(path.split(windows ? ";" : ":", -1)));
+    folders.addAll(more);
+    for (String folder : folders) {
       if (!folder.isEmpty()) {
         candidates.add(windows ? folder + "\\" + program + ".exe" : folder + "/" + program);
       }

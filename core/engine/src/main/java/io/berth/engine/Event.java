@@ -151,12 +151,12 @@ public sealed interface Event {
     /// The environment of a job was given back.
     record EnvironmentReleased(JobKey job) implements Detail {}
 
-    /// A step will fail whatever becomes of its process: what it asked for by a command or a
-    /// command file could not be done.
+    /// What a step asked for by a command or a command file could not be done.
     ///
     /// @param step which
     /// @param problem why, or an empty text if its log has it already
-    record StepFaulted(StepKey step, String problem) implements Detail {}
+    /// @param fails whether the step will fail whatever becomes of its process
+    record StepFaulted(StepKey step, String problem, boolean fails) implements Detail {}
 
     /// What the steps of a job share was evaluated.
     ///

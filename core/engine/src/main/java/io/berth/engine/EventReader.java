@@ -121,7 +121,8 @@ public final class EventReader {
               job(row), new Fact(row.text("kind"), row.texts("arguments")), row.text("problem"));
       case "job.refused" -> new Detail.JobRefused(job(row), row.requiredError("error"));
       case "job.released" -> new Detail.EnvironmentReleased(job(row));
-      case "step.faulted" -> new Detail.StepFaulted(step(row), row.text("problem"));
+      case "step.faulted" ->
+          new Detail.StepFaulted(step(row), row.text("problem"), row.truth("fails"));
       case "step.summary" -> new Detail.SummaryWritten(step(row), row.text("markdown"));
       case "job.prepared" ->
           new Detail.JobPrepared(

@@ -160,7 +160,8 @@ public final class EventWriter {
               .text("problem", problem);
       case Detail.JobRefused(var job, var error) -> job(row, job).error("error", error);
       case Detail.EnvironmentReleased(var job) -> job(row, job);
-      case Detail.StepFaulted(var step, var problem) -> step(row, step).text("problem", problem);
+      case Detail.StepFaulted(var step, var problem, var fails) ->
+          step(row, step).text("problem", problem).truth("fails", fails);
       case Detail.SummaryWritten(var step, var markdown) ->
           step(row, step).text("markdown", markdown);
       case Detail.JobPrepared e -> jobPrepared(row, e);

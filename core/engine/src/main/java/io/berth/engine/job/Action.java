@@ -97,7 +97,8 @@ public sealed interface Action {
 
   /// Learn a fact; answered by [Input.Learned].
   ///
-  /// @param fact what is asked: `hashFiles`; `which`, the path of a program or nothing;
+  /// @param fact what is asked: `hashFiles`; `which`, the path of a program or
+  ///     nothing, further arguments being folders to look in after those of `PATH`;
   ///     `holdsSecret`, whether a text holds one; `action`, the name of the file in which the
   ///     action in a folder describes itself, a line feed and its content, or nothing;
   ///     `nodeVersion`, what the Node.js with a path says of itself

@@ -102,13 +102,17 @@ record Beforehand(Map<String, Fetched.Remote> actions) {
 
   private Fetched.@Nullable Remote action(
       Step step, ActionReference.@Nullable Repository holder, int depth) {
-    if (step.action() instanceof Step.Action.Uses(Template.Literal uses, var _)
-        && RemoteActions.reference(uses.value().asString().strip(), holder)
-            instanceof ActionReference.Repository remote) {
-      Fetched.Remote action = actions.get(remote.toString());
-      return action != null && isNeeded(action, depth) ? action : null;
-    }
-    return null;
+    Fetched.Remote action = used(step, holder);
+    return action != null && isNeeded(action, depth) ? action : null;
+  }
+
+  /// Returns the action that a step uses if it is one of these, or `null`.
+  Fetched.@Nullable Remote used(Step step, ActionReference.@Nullable Repository holder) {
+    return step.action() instanceof Step.Action.Uses(Template.Literal uses, var _)
+            && RemoteActions.reference(uses.value().asString().strip(), holder)
+                instanceof ActionReference.Repository remote
+        ? actions.get(remote.toString())
+        : null;
   }
 
   private boolean isNeeded(Fetched.Remote action, int depth) {

@@ -86,7 +86,7 @@ final class Hearing {
           List.of(new Detail.VariableSet(step, name, value));
       case CommandEffect.AddPath(var folder) -> List.of(new Detail.PathAdded(step, folder));
       case CommandEffect.Annotate(var annotation) -> List.of(new Event.Annotated(step, annotation));
-      case CommandEffect.Failed _ -> List.of(new Detail.StepFaulted(step, ""));
+      case CommandEffect.Failed _ -> List.of(new Detail.StepFaulted(step, "", true));
       case CommandEffect.SaveState(var name, var value) ->
           List.of(new Detail.StateSaved(step, name, value));
       case CommandEffect.AddMatcher(var matcher) ->

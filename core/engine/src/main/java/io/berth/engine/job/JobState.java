@@ -127,8 +127,8 @@ public final class JobState {
           innermost(step, running -> running.with(running.stop().with(signal)));
       case Detail.StepTimedOut(var step, var _) ->
           running(step, running -> running.with(running.stop().expired()));
-      case Detail.StepFaulted(var step, var problem) ->
-          innermost(step, running -> running.with(running.stop().with(problem)));
+      case Detail.StepFaulted(var step, var problem, var fails) ->
+          innermost(step, running -> running.with(running.stop().with(problem, fails)));
       case Detail.SummaryWritten _ -> standing;
     };
   }

@@ -22,11 +22,12 @@ record NodeProcess(Site site, StepEnd end, Entered action, Map<String, String> s
   /// The fact what a Node.js says that it is.
   static final String VERSION = "nodeVersion";
 
-  private static final String GIVEN = "BERTH_NODE";
+  /// The variable that names the Node.js to use.
+  static final String GIVEN = "BERTH_NODE";
 
   /// @param file the file of the action that is run
   List<Action> prepare(Layout layout, String file) {
-    String program = program(layout);
+    String program = program(site.standing(), layout);
     if (program.isEmpty()) {
       return end.fail(
           List.of(
@@ -40,7 +41,7 @@ record NodeProcess(Site site, StepEnd end, Entered action, Map<String, String> s
           null);
     }
     List<Action> actions = new ArrayList<>();
-    String version = known(new Fact(VERSION, List.of(program)));
+    String version = known(site.standing(), new Fact(VERSION, List.of(program)));
     if (major(version) < wanted()) {
       site.remark(
           Annotation.Level.WARNING,
@@ -77,13 +78,26 @@ record NodeProcess(Site site, StepEnd end, Entered action, Map<String, String> s
     return action.how().directory() + (windows ? "\\" + plain.replace('/', '\\') : "/" + plain);
   }
 
-  private String program(Layout layout) {
+  /// Returns the path of the Node.js that actions run on, or an empty text if there is none: the
+  /// one that is given, else one that was there before the job, else one that a step brought.
+  ///
+  /// @throws MissingFact if it was not looked for yet
+  static String program(Standing standing, Layout layout) {
     String given = layout.env().getOrDefault(GIVEN, "");
-    return given.isEmpty() ? known(new Fact(Script.WHICH, List.of("node"))) : given;
+    if (!given.isEmpty()) {
+      return given;
+    }
+    String found = known(standing, new Fact(Script.WHICH, List.of("node")));
+    if (!found.isEmpty() || standing.ledger().path().isEmpty()) {
+      return found;
+    }
+    List<String> asked = new ArrayList<>(List.of("node"));
+    asked.addAll(standing.ledger().path());
+    return known(standing, new Fact(Script.WHICH, asked));
   }
 
-  private String known(Fact fact) {
-    return switch (site.standing().facts().get(fact)) {
+  private static String known(Standing standing, Fact fact) {
+    return switch (standing.facts().get(fact)) {
       case null -> throw new MissingFact(fact);
       case Standing.Answer.Known(var text) -> text;
       case Standing.Answer.Refused _ -> "";

@@ -65,7 +65,7 @@ record Performing(Site site, String id, StepEnd end) {
           actions.add(new Action.Decide(new Detail.OutputSet(site.key(), output.getKey(), value)));
         }
       } catch (BadTemplate bad) {
-        actions.add(new Action.Decide(new Detail.StepFaulted(site.key(), bad.line())));
+        actions.add(new Action.Decide(new Detail.StepFaulted(site.key(), bad.line(), true)));
         actions.add(
             new Action.Decide(Failures.remark(site.key(), Annotation.Level.ERROR, bad.line())));
       }

@@ -38,12 +38,16 @@ record Running(
   /// @param goesOn whether it may run on after its job was cancelled, or `null` before that was
   ///     decided
   /// @param timedOut whether it ran longer than it may
-  /// @param faults what it asked for and could not have, as lines for its log; empty if the log
-  ///     has it already
+  /// @param faulted whether it will fail, because of something that it asked for
+  /// @param faults what it asked for and could not have, as lines for its log
   /// @param signals the signals that were sent, in order
   record Stop(
-      @Nullable Boolean goesOn, boolean timedOut, List<String> faults, List<Signal> signals) {
-    static final Stop NONE = new Stop(null, false, List.of(), List.of());
+      @Nullable Boolean goesOn,
+      boolean timedOut,
+      boolean faulted,
+      List<String> faults,
+      List<Signal> signals) {
+    static final Stop NONE = new Stop(null, false, false, List.of(), List.of());
 
     Stop {
       faults = List.copyOf(faults);
@@ -59,23 +63,26 @@ record Running(
     }
 
     Stop reconsidered(boolean mayGoOn) {
-      return new Stop(mayGoOn, timedOut, faults, signals);
+      return new Stop(mayGoOn, timedOut, faulted, faults, signals);
     }
 
     Stop expired() {
-      return new Stop(goesOn, true, faults, signals);
+      return new Stop(goesOn, true, faulted, faults, signals);
     }
 
-    Stop with(String fault) {
+    /// @param fault a line for its log, or an empty text if that has it already
+    Stop with(String fault, boolean fails) {
       List<String> more = new ArrayList<>(faults);
-      more.add(fault);
-      return new Stop(goesOn, timedOut, more, signals);
+      if (!fault.isEmpty()) {
+        more.add(fault);
+      }
+      return new Stop(goesOn, timedOut, faulted || fails, more, signals);
     }
 
     Stop with(Signal signal) {
       List<Signal> more = new ArrayList<>(signals);
       more.add(signal);
-      return new Stop(goesOn, timedOut, faults, more);
+      return new Stop(goesOn, timedOut, faulted, faults, more);
     }
   }
 

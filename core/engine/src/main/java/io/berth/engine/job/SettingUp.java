@@ -54,7 +54,10 @@ final class SettingUp {
     if (standing.prepared() == null) {
       return List.of(new Action.Decide(prepared(layout)));
     }
-    return List.of(new Action.Log(key, "prepared", lines(layout)), ended(Result.SUCCESS));
+    BerthError unmet = NodeNeed.unmet(spec, standing, layout);
+    return unmet == null
+        ? List.of(new Action.Log(key, "prepared", lines(layout)), ended(Result.SUCCESS))
+        : List.of(refuse(unmet));
   }
 
   private Action ended(Result result) {

@@ -187,8 +187,15 @@ record Standing(
   /// Returns it without what may have changed since it was learned.
   Standing forgetting() {
     Map<Fact, Answer> kept = new LinkedHashMap<>(facts);
-    kept.keySet().removeIf(fact -> !LASTING.contains(fact.kind()));
+    kept.entrySet().removeIf(known -> !lasts(known.getKey(), known.getValue()));
     return new Standing(layout, prepared, kept, ledger, position, ending, fetched);
+  }
+
+  /// What is not there may come with any step.
+  private static boolean lasts(Fact fact, Answer answer) {
+    return LASTING.contains(fact.kind())
+        && answer instanceof Answer.Known(var text)
+        && !text.isEmpty();
   }
 
   Standing with(Ending more) {

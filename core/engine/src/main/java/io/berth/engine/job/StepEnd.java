@@ -44,6 +44,17 @@ record StepEnd(Site site, String id, @Nullable Template env, @Nullable Template 
   }
 
   private List<Action> end(Running running, Detail.ProcessEnded ended) {
+    List<Action> actions = new ArrayList<>();
+    List<String> lines = new ArrayList<>();
+    running.stop().faults().forEach(fault -> lines.add("##[error]" + fault));
+    if (!lines.isEmpty()) {
+      actions.add(site.log("faults", lines));
+    }
+    actions.addAll(result(running, ended));
+    return actions;
+  }
+
+  private List<Action> result(Running running, Detail.ProcessEnded ended) {
     Integer exitCode = ended.exitCode();
     BerthError error = ended.error();
     if (running.stop().timedOut()) {
@@ -64,21 +75,8 @@ record StepEnd(Site site, String id, @Nullable Template env, @Nullable Template 
       return fail(List.of("Process completed with exit code " + exitCode + "."), exitCode);
     }
     Result inner = running.inside() == null ? Result.SUCCESS : running.inside().status();
-    if (!running.stop().faults().isEmpty()) {
-      return List.of(
-          site.log("faults", faults(running)), completed(inner.merge(Result.FAILURE), exitCode));
-    }
-    return List.of(completed(inner, exitCode));
-  }
-
-  private static List<String> faults(Running running) {
-    List<String> lines = new ArrayList<>();
-    for (String fault : running.stop().faults()) {
-      if (!fault.isEmpty()) {
-        lines.add("##[error]" + fault);
-      }
-    }
-    return lines;
+    boolean faulted = running.stop().faulted();
+    return List.of(completed(faulted ? inner.merge(Result.FAILURE) : inner, exitCode));
   }
 
   private static String timeout(Running running) {

@@ -49,7 +49,7 @@ record WrittenFiles(StepKey step, StepFiles files, List<Event> events) {
       }
     }
     for (String refusal : CommandFile.refusals(entries)) {
-      events.add(Failures.remark(step, Annotation.Level.ERROR, refusal));
+      addFault(refusal, false);
     }
   }
 
@@ -58,8 +58,7 @@ record WrittenFiles(StepKey step, StepFiles files, List<Event> events) {
       case CommandFile.Entries.Complete(var entries) -> entries;
       case CommandFile.Entries.Broken(var entries, var problem) -> {
         for (String line : List.of(CommandFile.failure(command), problem)) {
-          events.add(new Detail.StepFaulted(step, line));
-          events.add(Failures.remark(step, Annotation.Level.ERROR, line));
+          addFault(line, true);
         }
         yield entries;
       }
@@ -72,8 +71,12 @@ record WrittenFiles(StepKey step, StepFiles files, List<Event> events) {
       case CommandFile.Summary.None() -> {}
       case CommandFile.Summary.Kept(var markdown) ->
           events.add(new Detail.SummaryWritten(step, markdown));
-      case CommandFile.Summary.Refused(var problem) ->
-          events.add(Failures.remark(step, Annotation.Level.ERROR, problem));
+      case CommandFile.Summary.Refused(var problem) -> addFault(problem, false);
     }
+  }
+
+  private void addFault(String line, boolean fails) {
+    events.add(new Detail.StepFaulted(step, line, fails));
+    events.add(Failures.remark(step, Annotation.Level.ERROR, line));
   }
 }

@@ -75,7 +75,8 @@ public record MaskedEvents(Masker masker) {
           new Detail.FactRefused(job, fact(fact), text(problem));
       case Detail.JobRefused(var job, var error) -> new Detail.JobRefused(job, masked(error));
       case Detail.EnvironmentReleased released -> released;
-      case Detail.StepFaulted(var step, var problem) -> new Detail.StepFaulted(step, text(problem));
+      case Detail.StepFaulted(var step, var problem, var fails) ->
+          new Detail.StepFaulted(step, text(problem), fails);
       case Detail.JobPrepared prepared ->
           new Detail.JobPrepared(
               prepared.job(),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.berth.engine.Event;
 import io.berth.engine.Result;
 import io.berth.engine.output.CommandEffect;
+import io.berth.engine.output.CommandFile;
 import io.berth.model.BerthError;
 import io.berth.model.ErrorCode;
 import io.berth.spi.ExecOutcome;
@@ -117,6 +118,31 @@ class JobStateTest {
         .contains(
             "##[error]Unable to process file command 'env' successfully.",
             "##[error]Invalid format 'no value'");
+  }
+
+  @Test
+  void aBrokenCommandFileIsToldOfAStepThatFailedToo() {
+    var job = ScriptedJob.of("steps: [{run: one}]").step(1, 7, "env", "no value\n").go();
+
+    assertThat(job.log)
+        .containsSubsequence(
+            "##[error]Invalid format 'no value'", "##[error]Process completed with exit code 7.");
+  }
+
+  @Test
+  void whatIsRefusedWithoutAFailureIsInTheLogToo() {
+    var job =
+        ScriptedJob.of("steps: [{run: one}, {run: two}]")
+            .step(1, 0, "env", "NODE_OPTIONS=--inspect\nX=y\n")
+            .step(2, 0, "summary", "x".repeat(CommandFile.LARGEST_SUMMARY + 1))
+            .go();
+
+    assertThat(job.results()).containsExactly("success", "success");
+    assertThat(job.env(2)).containsEntry("X", "y").doesNotContainKey("NODE_OPTIONS");
+    assertThat(job.log)
+        .anySatisfy(line -> assertThat(line).startsWith("##[error]").contains("NODE_OPTIONS"))
+        .anySatisfy(
+            line -> assertThat(line).startsWith("##[error]$GITHUB_STEP_SUMMARY upload aborted"));
   }
 
   @Test

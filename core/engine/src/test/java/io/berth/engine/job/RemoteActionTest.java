@@ -155,4 +155,43 @@ class RemoteActionTest {
     assertThat(error.code()).isEqualTo(ErrorCode.LAYER_UNSUPPORTED);
     assertThat(error.where()).hasToString("ci.yml:6:32");
   }
+
+  @Test
+  void aJobThatIsKnownToNeedNodeIsRefusedBeforeItsFirstStepWhereThereIsNone() {
+    var job =
+        ScriptedJob.of("steps: [{uses: actions/checkout@v4}, {uses: own/outer@v1}, {run: never}]")
+            .remote("own/outer@v1", "runs: {using: composite, steps: [{uses: own/tool@v1}]}")
+            .remote("own/tool@v1", "runs: {using: node20, main: m}")
+            .fact("which", "")
+            .go();
+
+    assertThat(job.runs).isEmpty();
+    var error = requireNonNull(job.completed().error());
+    assertThat(error.code()).isEqualTo(ErrorCode.ENVIRONMENT_NOT_READY);
+    assertThat(error.problem())
+        .isEqualTo("the job needs Node.js for `Run own/outer@v1`, and there is no `node` in PATH");
+    assertThat(error.where()).hasToString("ci.yml:6:42");
+  }
+
+  @Test
+  void aStepBeforeMayBringNodeWithIt() {
+    String[] tool = {"runs: {using: node20, main: m}"};
+    var late =
+        ScriptedJob.of("steps: [{run: install}, {uses: own/tool@v1}]")
+            .remote("own/tool@v1", tool)
+            .fact("which", "")
+            .fact("which /opt/node", "/opt/node/node")
+            .fact("nodeVersion", "v20.0.0")
+            .step(1, 0, "path", "/opt/node\n")
+            .go();
+    var optional =
+        ScriptedJob.of("steps: [{uses: own/tool@v1, if: false}]")
+            .remote("own/tool@v1", tool)
+            .fact("which", "")
+            .go();
+
+    assertThat(late.run(2).spec().command().getFirst()).isEqualTo("/opt/node/node");
+    assertThat(optional.results()).containsExactly("skipped");
+    assertThat(optional.completed().error()).isNull();
+  }
 }

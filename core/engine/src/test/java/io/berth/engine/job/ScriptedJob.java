@@ -10,6 +10,7 @@ import io.berth.engine.JobSpec;
 import io.berth.engine.Result;
 import io.berth.engine.Secrets;
 import io.berth.engine.StepKey;
+import io.berth.expressions.Fact;
 import io.berth.expressions.Value;
 import io.berth.model.BerthError;
 import io.berth.model.ErrorCode;
@@ -346,7 +347,7 @@ final class ScriptedJob {
               fact,
               fact.kind().equals(ActionFile.KIND)
                   ? actions.getOrDefault(fact.arguments().getFirst(), "")
-                  : facts.getOrDefault(fact.kind(), ""));
+                  : facts.getOrDefault(question(fact), ""));
       case Action.RunProcess run -> run(run);
       case Action.BringFiles(var step, _, _) -> new Input.FilesBrought(step, null);
       case Action.Send(_, var signal) -> {
@@ -359,6 +360,14 @@ final class ScriptedJob {
       }
       case Action.Release _ -> new Input.Released();
     };
+  }
+
+  /// A program may be looked for in more folders than those of `PATH`.
+  private static String question(Fact fact) {
+    List<String> arguments = fact.arguments();
+    return fact.kind().equals(Script.WHICH) && arguments.size() > 1
+        ? Script.WHICH + " " + arguments.get(1)
+        : fact.kind();
   }
 
   private Input fetched(Action.FetchActions fetch) {
