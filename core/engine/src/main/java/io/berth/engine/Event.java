@@ -310,6 +310,23 @@ public sealed interface Event {
     /// A step ran longer than it may.
     record StepTimedOut(StepKey step, Duration limit) implements Detail {}
 
+    /// The condition of a background step was met, and the job goes on with the next step. It
+    /// begins at once, or when fewer others run in the background.
+    record StepPassed(StepKey step) implements Detail {}
+
+    /// A step asked for the end of a background step.
+    ///
+    /// @param step which is to end
+    record StepCancelled(StepKey step) implements Detail {}
+
+    /// What a background step left behind counts from now on: its outputs, variables and folders,
+    /// and how it ended.
+    ///
+    /// @param step which has ended
+    /// @param status what its end adds to the status of the job, or `null` if that is left to the
+    ///     end of the steps
+    record StepJoined(StepKey step, @Nullable Result status) implements Detail {}
+
     /// A job ran longer than it may.
     record JobTimedOut(JobKey job, Duration limit) implements Detail {}
 
@@ -363,5 +380,12 @@ public sealed interface Event {
   /// @param id its id, generated if the file has none
   /// @param name how it is shown before its expressions are evaluated
   /// @param line its line in its workflow file, or 0 if it stands in none
-  record StepInfo(StepKey key, String id, String name, int line) {}
+  /// @param background whether the job goes on while it runs
+  record StepInfo(StepKey key, String id, String name, int line, boolean background) {
+
+    /// A step that the job goes through.
+    public StepInfo(StepKey key, String id, String name, int line) {
+      this(key, id, name, line, false);
+    }
+  }
 }

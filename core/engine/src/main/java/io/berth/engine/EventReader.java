@@ -81,7 +81,12 @@ public final class EventReader {
       case "job.started" -> new Event.JobStarted(job(row));
       case "step.added" ->
           new Event.StepAdded(
-              new Event.StepInfo(step(row), row.text("id"), row.text("name"), row.integer("line")));
+              new Event.StepInfo(
+                  step(row),
+                  row.text("id"),
+                  row.text("name"),
+                  row.integer("line"),
+                  row.value("background").truthy()));
       case "step.started" -> new Event.StepStarted(step(row), row.text("name"));
       case "step.annotated" -> new Event.Annotated(step(row), annotation(row));
       case "step.finished" ->
@@ -175,6 +180,11 @@ public final class EventReader {
       case "step.signalled" ->
           new Detail.StepSignalled(step(row), Signal.valueOf(row.text("signal")));
       case "step.timeout" -> new Detail.StepTimedOut(step(row), row.duration("limit"));
+      case "step.passed" -> new Detail.StepPassed(step(row));
+      case "step.cancelled" -> new Detail.StepCancelled(step(row));
+      case "step.joined" ->
+          new Detail.StepJoined(
+              step(row), row.optionalText("status") == null ? null : row.result("status"));
       case "job.timeout" -> new Detail.JobTimedOut(job(row), row.duration("limit"));
       case "job.killed" -> new Detail.JobKilled(job(row), row.text("reason"));
       default -> null;

@@ -112,6 +112,9 @@ public final class EventWriter {
       case Detail.StepReconsidered e -> "step.reconsidered";
       case Detail.StepSignalled e -> "step.signalled";
       case Detail.StepTimedOut e -> "step.timeout";
+      case Detail.StepPassed e -> "step.passed";
+      case Detail.StepCancelled e -> "step.cancelled";
+      case Detail.StepJoined e -> "step.joined";
       case Detail.JobTimedOut e -> "job.timeout";
       case Detail.JobKilled e -> "job.killed";
     };
@@ -123,11 +126,7 @@ public final class EventWriter {
       case Event.JobAdded(var job) -> info(row, job);
       case Event.JobPlanned e -> plan(row, e);
       case Event.JobStarted(var job) -> job(row, job);
-      case Event.StepAdded(var step) ->
-          step(row, step.key())
-              .text("id", step.id())
-              .text("name", step.name())
-              .number("line", step.line());
+      case Event.StepAdded(var step) -> stepInfo(row, step);
       case Event.StepStarted(var step, var name) -> step(row, step).text("name", name);
       case Event.Annotated(var step, var annotation) -> annotation(step(row, step), annotation);
       case Event.StepCompleted e -> stepCompleted(row, e);
@@ -193,6 +192,10 @@ public final class EventWriter {
       case Detail.StepSignalled(var step, var signal) ->
           step(row, step).text("signal", signal.name());
       case Detail.StepTimedOut(var step, var limit) -> step(row, step).duration("limit", limit);
+      case Detail.StepPassed(var step) -> step(row, step);
+      case Detail.StepCancelled(var step) -> step(row, step);
+      case Detail.StepJoined(var step, var status) ->
+          step(row, step).text("status", status == null ? null : status.word());
       case Detail.JobTimedOut(var job, var limit) -> job(row, job).duration("limit", limit);
       case Detail.JobKilled(var job, var reason) -> job(row, job).text("reason", reason);
     }
@@ -272,6 +275,16 @@ public final class EventWriter {
       EventRow object = row.object("place").text("file", place.file());
       object.number("line", place.line()).number("endLine", place.endLine());
       object.number("column", place.column()).number("endColumn", place.endColumn()).end();
+    }
+  }
+
+  private static void stepInfo(EventRow row, Event.StepInfo step) {
+    step(row, step.key())
+        .text("id", step.id())
+        .text("name", step.name())
+        .number("line", step.line());
+    if (step.background()) {
+      row.truth("background", true);
     }
   }
 

@@ -247,10 +247,12 @@ final class GitHubSchema {
         wait! name-or-names
         id name
         name text
+        continue-on-error step-boolean
       wait-all-step mapping "a step that waits for all"
         wait-all! null-or-boolean
         id name
         name text
+        continue-on-error step-boolean
       null-or-boolean one-of
         | null boolean
       cancel-step mapping "a step that cancels"
@@ -258,9 +260,13 @@ final class GitHubSchema {
         id name
         name text
       parallel-step mapping "a group of parallel steps"
-        parallel! steps
+        parallel! parallel-steps
         id name
         name text
+      parallel-steps sequence filled
+        - parallel-member
+      parallel-member one-of
+        | run-step uses-step
       step-text string
         @ github inputs vars needs strategy matrix secrets steps job runner env hashFiles(1,255)
       step-name string non-empty

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.engine.job;
 
+import io.berth.engine.StepKey;
 import io.berth.workflow.ActionRuns;
 import io.berth.workflow.Step;
 import java.util.ArrayList;
@@ -10,10 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /// What the actions of one step of the job run after the steps of the job.
 ///
+/// @param turn the number of the step with which it began: what began last comes first
 /// @param step the step
 /// @param name how it was shown
 /// @param posts the actions, the latest first; never empty
-record Afterwards(Step step, String name, List<Post> posts) {
+record Afterwards(int turn, Step step, String name, List<Post> posts) {
 
   Afterwards {
     posts = List.copyOf(posts);
@@ -35,22 +37,29 @@ record Afterwards(Step step, String name, List<Post> posts) {
       ActionRuns.Hook hook,
       @Nullable ActionScope scope) {}
 
+  Afterwards inTurnOf(Afterwards other) {
+    return new Afterwards(other.turn, step, name, posts);
+  }
+
   boolean isOf(Step other) {
     return step.id().equals(other.id());
   }
 
   /// Returns what a step of the job leaves to be run, or `null` if there is nothing.
   ///
+  /// @param ended the step that has ended
   /// @param number the number of the step
   /// @param running the step, or `null` if it did not run
   /// @param ledger knows what ran beforehand
-  static @Nullable Afterwards of(Step step, int number, @Nullable Running running, Ledger ledger) {
+  static @Nullable Afterwards of(
+      Step step, StepKey ended, int number, @Nullable Running running, Ledger ledger) {
     List<Post> posts = new ArrayList<>();
     String place = Integer.toString(number);
     new Collection(ledger, posts).collect(step, place, running, null);
     return posts.isEmpty()
         ? null
-        : new Afterwards(step, name(running, ledger.early().get(place), step), posts);
+        : new Afterwards(
+            ended.number(), step, name(running, ledger.early().get(place), step), posts);
   }
 
   private static String name(@Nullable Running main, @Nullable Running early, Step step) {

@@ -10,6 +10,8 @@ import io.berth.workflow.Step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What a job needs to have done at one moment of it.
@@ -28,16 +30,61 @@ final class Decisions {
 
   List<Action> next() {
     List<Action> actions = new ArrayList<>(timers());
+    for (int number : standing.position().background().keySet()) {
+      // What one step decides may change what the next one sees.
+      if (decides(() -> background(new StepKey(spec.info().key(), number)), actions)) {
+        return actions;
+      }
+    }
+    decides(this::position, actions);
+    return actions;
+  }
+
+  /// Adds what a step needs to have done and returns whether it decided something.
+  private static boolean decides(Supplier<List<Action>> step, List<Action> actions) {
     try {
-      actions.addAll(position());
+      boolean decides = false;
+      for (Action action : step.get()) {
+        actions.add(action);
+        decides |= action instanceof Action.Decide;
+      }
+      return decides;
     } catch (MissingFact missing) {
       actions.add(new Action.Learn(missing.fact()));
+      return false;
+    }
+  }
+
+  private List<Action> background(StepKey key) {
+    Background background = standing.position().background(key);
+    Step step = StepNumbers.step(spec, standing, key.number());
+    if (background == null || background.isEnded() || step == null) {
+      return List.of();
+    }
+    var decisions = StepDecisions.of(Site.of(spec, standing.seenBy(background), key), step);
+    Running running = standing.position().running(key);
+    return running == null ? decisions.queued(background) : decisions.next(running);
+  }
+
+  /// What comes after the steps of the file begins when no background step is left.
+  private List<Action> settled() {
+    List<Action> actions = new ArrayList<>();
+    for (Map.Entry<Integer, Background> each : standing.position().background().entrySet()) {
+      if (!each.getValue().isEnded()) {
+        return List.of();
+      }
+      var key = new StepKey(spec.info().key(), each.getKey());
+      actions.add(new Action.Decide(new Event.Detail.StepJoined(key, each.getValue().result())));
     }
     return actions;
   }
 
   private List<Action> position() {
     int number = standing.position().number();
+    if (number >= StepNumbers.beyondFile(spec, standing)
+        && !standing.position().background().isEmpty()) {
+      return settled();
+    }
     int last = StepNumbers.last(spec, standing);
     int known = known(number, last);
     if (standing.position().added() < known) {
@@ -123,7 +170,8 @@ final class Decisions {
       String id = "__post_" + after.step().id();
       return new Event.StepInfo(key, id, "Post " + after.name(), after.step().span().line());
     }
-    return new Event.StepInfo(key, step.id(), StepNames.plain(step), step.span().line());
+    return new Event.StepInfo(
+        key, step.id(), StepNames.plain(step), step.span().line(), step.background());
   }
 
   private List<Action> timers() {

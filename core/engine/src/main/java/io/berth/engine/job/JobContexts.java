@@ -103,6 +103,10 @@ final class JobContexts implements Contexts {
       members.put("output", Value.of(step.files().output()));
       members.put("state", Value.of(step.files().state()));
       members.put("step_summary", Value.of(step.files().summary()));
+      if (SideBySide.isIn(spec.job())) {
+        // Steps that run at the same time must not write one file.
+        members.put("event_path", Value.of(step.files().event()));
+      }
       ActionScope scope = step.scope();
       if (scope != null) {
         members.put("action_path", Value.of(scope.action().how().directory()));

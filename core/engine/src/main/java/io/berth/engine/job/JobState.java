@@ -34,7 +34,7 @@ public final class JobState {
   /// @param spec the job
   /// @param env variables that were configured outside of the workflow; all others win over them
   public static JobState of(JobSpec spec, Map<String, String> env) {
-    return new JobState(spec, Standing.first(env));
+    return new JobState(SideBySide.spread(spec), Standing.first(env));
   }
 
   /// Returns whether all is over.
@@ -100,9 +100,15 @@ public final class JobState {
       case Detail.JobKilled(var job, var _) ->
           mine(job) ? cancelled(standing.ending().kill()) : standing;
       case Detail.VariableSet(var step, var name, var value) ->
-          mine(step) ? standing.with(standing.ledger().withEnv(Map.of(name, value))) : standing;
+          left(
+              step,
+              ledger -> ledger.withEnv(Map.of(name, value)),
+              background -> background.withEnv(name, value));
       case Detail.PathAdded(var step, var folder) ->
-          mine(step) ? standing.with(standing.ledger().withFolder(folder)) : standing;
+          left(
+              step,
+              ledger -> ledger.withFolder(folder),
+              background -> background.withFolder(folder));
       case Detail.OutputSet(var step, var name, var value) ->
           mine(step) ? output(step, name, value) : standing;
       case Detail.MatcherAdded(var step, var owner, var definition) ->
@@ -130,6 +136,9 @@ public final class JobState {
       case Detail.StepFaulted(var step, var problem, var fails) ->
           innermost(step, running -> running.with(running.stop().with(problem, fails)));
       case Detail.SummaryWritten _ -> standing;
+      case Detail.StepPassed(var step) -> mine(step) ? passed(step) : standing;
+      case Detail.StepCancelled(var step) -> mine(step) ? cancelled(step) : standing;
+      case Detail.StepJoined(var step, var status) -> mine(step) ? joined(step, status) : standing;
     };
   }
 
@@ -142,23 +151,79 @@ public final class JobState {
 
   private Standing completed(Event.StepCompleted completed) {
     StepKey key = completed.step();
-    Ledger ledger = standing.ledger().merge(completed.conclusion());
     Standing.Position position = standing.position();
+    Background background = position.background(key);
     Step step = StepNumbers.step(spec, standing, key.number());
+    Ledger ledger = standing.ledger();
+    if (background != null && step != null) {
+      position =
+          position
+              .leaving(Afterwards.of(step, key, key.number(), position.running(key), ledger))
+              .ended(key)
+              .with(key, background.ended(completed.outcome(), completed.conclusion()));
+      return standing.with(position).forgetting();
+    }
+    ledger = ledger.merge(completed.conclusion());
     if (step != null) {
       String id = step.id();
       ledger =
           ledger.withStep(id, ledger.step(id).ended(completed.outcome(), completed.conclusion()));
-      position = position.leaving(Afterwards.of(step, key.number(), position.running(key), ledger));
+      position =
+          position.leaving(Afterwards.of(step, key, key.number(), position.running(key), ledger));
     }
     Step early = StepNumbers.before(standing, key.number());
     Running running = position.running(key);
     if (early != null && running != null) {
       int main = StepNumbers.of(spec, standing, early);
       ledger = ledger.withEarly(Beforehand.byPlace(running, Integer.toString(main)));
-      position = position.leaving(Afterwards.of(early, main, null, ledger));
+      position = position.leaving(Afterwards.of(early, key, main, null, ledger));
     }
-    return standing.with(ledger).with(position.without(key));
+    return standing.with(ledger).with(position.ended(key));
+  }
+
+  private Standing passed(StepKey step) {
+    Background background = Background.of(standing.ledger());
+    return standing.with(standing.position().with(step, background).beyond(step));
+  }
+
+  private Standing cancelled(StepKey step) {
+    Standing.Position position = standing.position();
+    Background background = position.background(step);
+    if (background == null) {
+      return standing;
+    }
+    Running running = position.running(step);
+    if (running != null) {
+      position = position.with(step, running.with(running.stop().reconsidered(false)));
+    }
+    return standing.with(position.with(step, background.cancel()));
+  }
+
+  private Standing joined(StepKey key, @Nullable Result status) {
+    Background background = standing.position().background(key);
+    Step step = StepNumbers.step(spec, standing, key.number());
+    if (background == null || step == null) {
+      return standing;
+    }
+    Ledger ledger = standing.ledger();
+    if (!background.joined()) {
+      ledger = background.joinedTo(ledger, step.id());
+    }
+    return status == null
+        ? standing.with(ledger).with(standing.position().with(key, background.join()))
+        : standing.with(ledger.merge(status)).with(standing.position().settled(key));
+  }
+
+  /// What a background step leaves behind counts when the job has waited for it.
+  private Standing left(
+      StepKey step, UnaryOperator<Ledger> atOnce, UnaryOperator<Background> later) {
+    if (!mine(step)) {
+      return standing;
+    }
+    Background background = standing.position().background(step);
+    return background == null
+        ? standing.with(atOnce.apply(standing.ledger()))
+        : standing.with(standing.position().with(step, later.apply(background)));
   }
 
   private Standing cancelled(Standing.Ending ending) {
@@ -174,9 +239,11 @@ public final class JobState {
     if (step == null) {
       return standing;
     }
-    Ledger ledger = standing.ledger();
-    return standing.with(
-        ledger.withStep(step.id(), ledger.step(step.id()).withOutput(name, value)));
+    String id = step.id();
+    return left(
+        key,
+        ledger -> ledger.withStep(id, ledger.step(id).withOutput(name, value)),
+        background -> background.withOutput(name, value));
   }
 
   private Standing entered(Detail.ActionEntered entered) {

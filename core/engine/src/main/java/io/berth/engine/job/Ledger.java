@@ -107,6 +107,11 @@ record Ledger(
     return new Ledger(configured, env, path, steps, early, matchers, status.merge(result));
   }
 
+  /// Returns it with what never waits for its turn as it is now: status and problem matchers.
+  Ledger at(Ledger now) {
+    return new Ledger(configured, env, path, steps, early, now.matchers, now.status);
+  }
+
   StepRecord step(String id) {
     return steps.getOrDefault(id, StepRecord.NEW);
   }

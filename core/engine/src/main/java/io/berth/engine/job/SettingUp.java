@@ -65,10 +65,6 @@ final class SettingUp {
   }
 
   private List<Action> acquire() {
-    List<BerthError> unserved = Unserved.in(spec.job());
-    if (!unserved.isEmpty()) {
-      return List.of(refuse(unserved.getFirst()));
-    }
     List<Action.FetchActions.Wanted> wanted = RemoteActions.of(spec);
     if (!wanted.isEmpty()) {
       Fetched fetched = standing.fetched();

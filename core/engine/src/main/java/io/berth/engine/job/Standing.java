@@ -58,12 +58,19 @@ record Standing(
   /// @param added how many steps were made known
   /// @param number the number of the step that the job goes through or decides next
   /// @param steps the steps that have begun and not ended, by their numbers
+  /// @param background the background steps whose result does not count yet, by their numbers
   /// @param afterwards what is left to be run after the steps of the file, in that order
-  record Position(int added, int number, Map<Integer, Running> steps, List<Afterwards> afterwards) {
-    static final Position START = new Position(0, 1, Map.of(), List.of());
+  record Position(
+      int added,
+      int number,
+      Map<Integer, Running> steps,
+      Map<Integer, Background> background,
+      List<Afterwards> afterwards) {
+    static final Position START = new Position(0, 1, Map.of(), Map.of(), List.of());
 
     Position {
       steps = Collections.unmodifiableMap(new TreeMap<>(steps));
+      background = Collections.unmodifiableMap(new TreeMap<>(background));
       afterwards = List.copyOf(afterwards);
     }
 
@@ -72,38 +79,77 @@ record Standing(
       return steps.get(step.number());
     }
 
+    /// Returns a background step, or `null` if it is none or its result counts already.
+    @Nullable Background background(StepKey step) {
+      return background.get(step.number());
+    }
+
+    /// Returns whether one more background step may begin.
+    boolean hasTurn() {
+      int begun = 0;
+      for (int each : background.keySet()) {
+        if (steps.containsKey(each)) {
+          begun++;
+        }
+      }
+      return begun < SideBySide.MOST;
+    }
+
     Position oneAdded() {
-      return new Position(added + 1, number, steps, afterwards);
+      return new Position(added + 1, number, steps, background, afterwards);
     }
 
     Position with(StepKey step, Running running) {
       Map<Integer, Running> all = new TreeMap<>(steps);
       all.put(step.number(), running);
-      return new Position(added, number, all, afterwards);
+      return new Position(added, number, all, background, afterwards);
     }
 
-    Position without(StepKey step) {
+    Position with(StepKey step, Background state) {
+      Map<Integer, Background> all = new TreeMap<>(background);
+      all.put(step.number(), state);
+      return new Position(added, number, steps, all, afterwards);
+    }
+
+    /// The job goes on with the step after one that has ended or runs in the background.
+    Position beyond(StepKey step) {
+      int next = Math.max(number, step.number() + 1);
+      return new Position(added, next, steps, background, afterwards);
+    }
+
+    Position ended(StepKey step) {
       Map<Integer, Running> others = new TreeMap<>(steps);
       others.remove(step.number());
-      return new Position(added, step.number() + 1, others, afterwards);
+      return new Position(added, number, others, background, afterwards).beyond(step);
     }
 
-    /// What runs beforehand may have left something already: that keeps its turn.
+    Position settled(StepKey step) {
+      Map<Integer, Background> others = new TreeMap<>(background);
+      others.remove(step.number());
+      return new Position(added, number, steps, others, afterwards);
+    }
+
+    /// What began last comes first. What runs beforehand may have left something already: that
+    /// keeps its turn.
     Position leaving(@Nullable Afterwards more) {
       if (more == null) {
         return this;
       }
       List<Afterwards> all = new ArrayList<>(afterwards);
-      int turn = 0;
-      while (turn < all.size() && !all.get(turn).isOf(more.step())) {
-        turn++;
+      Afterwards before = null;
+      for (Afterwards each : afterwards) {
+        if (each.isOf(more.step())) {
+          before = each;
+          all.remove(each);
+        }
       }
-      if (turn < all.size()) {
-        all.set(turn, more);
-      } else {
-        all.addFirst(more);
+      Afterwards left = before == null ? more : more.inTurnOf(before);
+      int place = 0;
+      while (place < all.size() && all.get(place).turn() > left.turn()) {
+        place++;
       }
-      return new Position(added, number, steps, all);
+      all.add(place, left);
+      return new Position(added, number, steps, background, all);
     }
   }
 
@@ -196,6 +242,11 @@ record Standing(
     return LASTING.contains(fact.kind())
         && answer instanceof Answer.Known(var text)
         && !text.isEmpty();
+  }
+
+  /// Returns it as a background step sees it.
+  Standing seenBy(Background step) {
+    return with(step.seenOf(ledger));
   }
 
   Standing with(Ending more) {

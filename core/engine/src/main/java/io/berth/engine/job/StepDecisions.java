@@ -38,6 +38,9 @@ final class StepDecisions {
     if (running == null || layout == null) {
       return layout == null || site.standing().ending().over() ? skip() : begin(layout);
     }
+    if (SideBySide.isControl(step)) {
+      return new ControlDecisions(site, step, end).next(running);
+    }
     Detail.ProcessEnded ended = running.ended();
     if (ended != null) {
       return end.of(running, ended);
@@ -53,7 +56,7 @@ final class StepDecisions {
           Step.Action.WaitAll _,
           Step.Action.Cancel _,
           Step.Action.Parallel _ ->
-          throw new IllegalStateException("refused before the job started: " + step.id());
+          throw new IllegalStateException("it runs nothing: " + step.id());
     };
   }
 
@@ -62,16 +65,45 @@ final class StepDecisions {
   }
 
   private List<Action> begin(Layout layout) {
+    if (SideBySide.isControl(step)) {
+      return new ControlDecisions(site, step, end).next(null);
+    }
     try {
       Evaluator evaluator = evaluator(layout);
-      return evaluator.holds(step.condition())
-          ? List.of(site.started(StepNames.shown(step, evaluator)))
-          : skip();
+      if (!evaluator.holds(step.condition())) {
+        return skip();
+      }
+      return List.of(
+          step.background()
+              ? new Action.Decide(new Detail.StepPassed(site.key()))
+              : site.started(StepNames.shown(step, evaluator)));
     } catch (BadTemplate bad) {
-      List<Action> actions = new ArrayList<>();
-      actions.add(site.started(StepNames.plain(step)));
-      actions.addAll(end.fail(List.of(bad.line()), null));
-      return actions;
+      return broken(bad);
+    }
+  }
+
+  private List<Action> broken(BadTemplate bad) {
+    List<Action> actions = new ArrayList<>();
+    actions.add(site.started(StepNames.plain(step)));
+    actions.addAll(end.fail(List.of(bad.line()), null));
+    return actions;
+  }
+
+  /// Returns what is to be done about a background step that has not begun.
+  List<Action> queued(Background background) {
+    Layout layout = site.standing().layout();
+    Standing.Ending ending = site.standing().ending();
+    boolean cut = ending.cancelled() || ending.over();
+    if (layout == null || background.cancelled() || (cut && !mayGoOn(layout))) {
+      return List.of(site.completed(Result.CANCELLED, Result.CANCELLED, null));
+    }
+    if (!site.standing().position().hasTurn()) {
+      return List.of();
+    }
+    try {
+      return List.of(site.started(StepNames.shown(step, evaluator(layout))));
+    } catch (BadTemplate bad) {
+      return broken(bad);
     }
   }
 

@@ -63,6 +63,12 @@ record StepEnd(Site site, String id, @Nullable Template env, @Nullable Template 
     if (site.stopped()) {
       return List.of(site.completed(Result.CANCELLED, Result.CANCELLED, exitCode));
     }
+    Background background = site.standing().position().background(site.key());
+    if (background != null && background.cancelled()) {
+      return List.of(
+          site.log("cancelled", List.of("A later step cancelled this one.")),
+          site.completed(Result.CANCELLED, Result.CANCELLED, exitCode));
+    }
     if (Boolean.FALSE.equals(running.stop().goesOn()) || site.standing().ending().killed()) {
       return List.of(
           site.log("failure", List.of("##[error]The operation was canceled.")),
@@ -100,7 +106,8 @@ record StepEnd(Site site, String id, @Nullable Template env, @Nullable Template 
     return actions;
   }
 
-  private Action completed(Result outcome, @Nullable Integer exitCode) {
+  /// Ends the step; `continue-on-error` decides whether a failure counts.
+  Action completed(Result outcome, @Nullable Integer exitCode) {
     Result conclusion = outcome == Result.FAILURE && continuesOnError() ? Result.SUCCESS : outcome;
     return site.completed(outcome, conclusion, exitCode);
   }

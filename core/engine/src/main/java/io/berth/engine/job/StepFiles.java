@@ -15,10 +15,15 @@ record StepFiles(String folder, String separator, String place) {
     return new StepFiles(layout.paths().temp() + separator + "_berth", separator, place);
   }
 
-  /// Returns where the payload of the event is.
+  /// Returns where the payload of the event is for all steps of a job.
   static String event(Layout layout) {
     StepFiles files = of(layout, "");
     return files.folder + files.separator + "event.json";
+  }
+
+  /// Returns where it is for this step alone.
+  String event() {
+    return file("event.json");
   }
 
   String env() {

@@ -47,7 +47,7 @@ final class StepNames {
       case Step.Action.Wait(var ids) -> "Wait for " + String.join(", ", ids);
       case Step.Action.WaitAll() -> "Wait for all";
       case Step.Action.Cancel(var id) -> "Cancel " + id;
-      case Step.Action.Parallel _ -> "Run side by side";
+      case Step.Action.Parallel(var steps) -> "Wait for " + steps.size() + " parallel steps";
     };
   }
 

@@ -56,7 +56,9 @@ record StepProcess(Site site, String id) {
     List<String> commandFiles =
         List.of(files.env(), files.output(), files.path(), files.state(), files.summary());
     List<FileWrite> writes = new ArrayList<>();
-    if (isFirst()) {
+    if (SideBySide.isIn(site.spec().job())) {
+      writes.add(text(files.event(), Json.print(event(layout))));
+    } else if (isFirst()) {
       writes.add(text(StepFiles.event(layout), Json.print(event(layout))));
     }
     if (!prepared.scriptFile().isEmpty()) {

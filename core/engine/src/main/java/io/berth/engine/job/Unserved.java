@@ -3,42 +3,17 @@ package io.berth.engine.job;
 
 import io.berth.model.BerthError;
 import io.berth.model.ErrorCode;
-import io.berth.model.SourceSpan;
 import io.berth.spi.Layer;
 import io.berth.workflow.ActionManifest;
 import io.berth.workflow.ActionRuns;
-import io.berth.workflow.Job;
 import io.berth.workflow.Step;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a job asks for and Berth does not serve yet; found before the job starts.
+/// What a step asks for and Berth does not serve.
 final class Unserved {
 
   private Unserved() {}
-
-  /// Returns an error for each step that cannot be served, in the order of the file.
-  static List<BerthError> in(Job.Steps job) {
-    List<BerthError> errors = new ArrayList<>();
-    for (Step step : job.steps()) {
-      collect(step, errors);
-    }
-    return errors;
-  }
-
-  private static void collect(Step step, List<BerthError> errors) {
-    if (step.background()) {
-      errors.add(language(step.span(), "background"));
-    }
-    switch (step.action()) {
-      case Step.Action.Run _, Step.Action.Uses _ -> {}
-      case Step.Action.Wait _ -> errors.add(language(step.span(), "wait"));
-      case Step.Action.WaitAll _ -> errors.add(language(step.span(), "wait-all"));
-      case Step.Action.Cancel _ -> errors.add(language(step.span(), "cancel"));
-      case Step.Action.Parallel _ -> errors.add(language(step.span(), "parallel"));
-    }
-  }
 
   /// Returns why an action cannot be carried out, or `null` if it can.
   ///
@@ -94,15 +69,6 @@ final class Unserved {
         "`" + text + "` names no action",
         "write `owner/repository@ref`, `./path` or `docker://image`",
         uses.uses().span(),
-        List.of());
-  }
-
-  private static BerthError language(SourceSpan where, String key) {
-    return new BerthError(
-        ErrorCode.ACTION_UNSERVED,
-        "a step has the key `" + key + "`: steps that run side by side are not served yet",
-        "let the steps run one after the other",
-        where,
         List.of());
   }
 }

@@ -38,7 +38,8 @@ public record MaskedEvents(Masker masker) {
       case Event.JobStarted started -> started;
       case Event.StepAdded(var step) ->
           new Event.StepAdded(
-              new Event.StepInfo(step.key(), step.id(), text(step.name()), step.line()));
+              new Event.StepInfo(
+                  step.key(), step.id(), text(step.name()), step.line(), step.background()));
       case Event.StepStarted(var step, var name) -> new Event.StepStarted(step, text(name));
       case Event.Annotated(var step, var remark) ->
           new Event.Annotated(
@@ -138,6 +139,9 @@ public record MaskedEvents(Masker masker) {
       case Detail.StepReconsidered reconsidered -> reconsidered;
       case Detail.StepSignalled signalled -> signalled;
       case Detail.StepTimedOut timedOut -> timedOut;
+      case Detail.StepPassed passed -> passed;
+      case Detail.StepCancelled cancelled -> cancelled;
+      case Detail.StepJoined joined -> joined;
       case Detail.JobTimedOut timedOut -> timedOut;
       case Detail.JobKilled(var job, var reason) -> new Detail.JobKilled(job, text(reason));
     };

@@ -237,6 +237,16 @@ final class ScriptedJob {
     return tell(new Input.ProcessEnded(ran(id).step(), outcome, List.of()));
   }
 
+  /// Says that the process of a step ended after all, and what it wrote to its command files.
+  ScriptedJob ends(int number, int exitCode, String... kindsAndContents) {
+    return ends(Integer.toString(number), exitCode, kindsAndContents);
+  }
+
+  ScriptedJob ends(String place, int exitCode, String... kindsAndContents) {
+    step(place, exitCode, kindsAndContents);
+    return tell(requireNonNull(run(run(place))));
+  }
+
   ScriptedJob timer(String name) {
     assertThat(timers).contains(name);
     return tell(new Input.TimerFired(name));
@@ -262,6 +272,21 @@ final class ScriptedJob {
       }
     }
     return results;
+  }
+
+  /// Returns the outcome of a step and, where it differs, its conclusion, or how far it is.
+  String result(int number) {
+    String result = "not begun";
+    for (Event event : events) {
+      if (event instanceof Event.StepStarted(var step, _) && step.equals(key(number))) {
+        result = "runs";
+      }
+      if (event instanceof Event.StepCompleted(var step, var outcome, var conclusion, _)
+          && step.equals(key(number))) {
+        result = outcome == conclusion ? outcome.word() : outcome.word() + "/" + conclusion.word();
+      }
+    }
+    return result;
   }
 
   /// Folds events into the state without asking what comes next.
