@@ -11,6 +11,7 @@ enum CommandName {
   PLAN("plan", "say what would run, without running it"),
   RUNS("runs", "list the runs that are kept"),
   LOGS("logs", "print the log of a run"),
+  ARTIFACTS("artifacts", "list the artifacts of a run, or unpack them"),
   REPLAY("replay", "draw a run again"),
   EVAL("eval", "evaluate an expression of the workflow language"),
   EXPLAIN("explain", "tell more about the code of an error"),
@@ -51,6 +52,7 @@ enum CommandName {
       case PLAN -> new PlanCommand();
       case RUNS -> new RunsCommand();
       case LOGS -> new LogsCommand();
+      case ARTIFACTS -> new ArtifactsCommand();
       case REPLAY -> new ReplayCommand();
       case EVAL -> new EvalCommand();
       case EXPLAIN -> new ExplainCommand();

@@ -35,7 +35,9 @@ final class ExecCommand implements Command {
             "--dry-run",
             "--dryrun")
         .flag("leave the workspaces behind and say where they are", "--keep")
-        .flag("ask nothing, even at a terminal", "--no-input");
+        .flag("ask nothing, even at a terminal", "--no-input")
+        .value("DIR", "unpack the artifacts of the run there when it has ended", "--artifacts")
+        .flag("serve no caches and artifacts to jobs", "--no-services");
     Display.declare(options);
   }
 

@@ -131,6 +131,8 @@ final class ExecOptions {
             Options.has(line, "--offline"),
             path(line, "--lock-file", invocation),
             callDepth),
+        new ExecRequest.Services(
+            path(line, "--artifacts", invocation), Options.has(line, "--no-services")),
         dryRun);
   }
 

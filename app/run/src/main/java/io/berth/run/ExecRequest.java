@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param values what the workflows are given
 /// @param placement where and how jobs run
 /// @param actions where the actions of other repositories come from
+/// @param services the caches and artifacts of jobs
 /// @param dryRun `--dry-run`: decide everything and run nothing
 public record ExecRequest(
     Path directory,
@@ -20,6 +21,7 @@ public record ExecRequest(
     Values values,
     Placement placement,
     Actions actions,
+    Services services,
     boolean dryRun) {
 
   /// Which workflows run, for which event, and which of their jobs.
@@ -118,6 +120,16 @@ public record ExecRequest(
     public Actions withoutNetwork() {
       return new Actions(url, mirrors, standIns, true, lockFile, callDepth);
     }
+  }
+
+  /// The caches and artifacts of jobs.
+  ///
+  /// @param artifacts `--artifacts`: the folder into which the artifacts of the run are unpacked
+  ///     when it has ended, or `null`: they stay with the run only
+  /// @param off `--no-services`: there are none
+  public record Services(@Nullable Path artifacts, boolean off) {
+    /// What applies when nothing was said.
+    public static final Services DEFAULT = new Services(null, false);
   }
 
   /// What steps find in the workspace before the first of them runs.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.run;
 
+import io.berth.actions.ActionStore;
 import io.berth.engine.Event;
 import io.berth.engine.JobSpec;
 import io.berth.engine.Result;
@@ -11,16 +12,19 @@ import io.berth.expressions.Value;
 import io.berth.model.BerthError;
 import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
+import io.berth.model.StorageFailure;
 import io.berth.spi.Backend;
 import io.berth.spi.BackendFactory;
 import io.berth.spi.Setting;
 import io.berth.store.RunJournal;
 import io.berth.store.RunStore;
+import io.berth.workflow.Diagnostic;
 import io.berth.workflow.Dialect;
 import io.berth.workflow.EventsCheck;
 import io.berth.workflow.Workflow;
 import io.berth.workflow.plan.Plan;
 import io.berth.workflow.plan.TriggerChoice;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,6 +52,7 @@ final class Execution {
   /// @param actions where the actions of other repositories come from
   /// @param origin where the repository comes from, or an empty text
   /// @param backend where jobs run
+  /// @param services what jobs may use beside their environment
   /// @param env what is set for every step
   private record Common(
       Notices about,
@@ -55,6 +60,7 @@ final class Execution {
       ActionSources actions,
       String origin,
       Backend backend,
+      Services services,
       Map<String, String> env) {}
 
   Execution(
@@ -120,14 +126,31 @@ final class Execution {
       }
     }
     matrix.check(legs);
-    var common =
-        new Common(
-            about,
-            new Workspace(files.root(), request.placement().workspace()),
-            sources,
-            context.git().remote(),
-            backend,
-            configured(given));
+    var place =
+        new ServiceHost.Place(
+            files.root(), ActionStore.folder(surroundings.env()).resolveSibling("caches"));
+    try (var services = new Services(place, request.services().off())) {
+      var common =
+          new Common(
+              about,
+              new Workspace(files.root(), request.placement().workspace()),
+              sources,
+              context.git().remote(),
+              backend,
+              services,
+              configured(given));
+      ExitStatus worst = runs(chosen, called, plan, reader.warnings(), common);
+      return cancellation.requests() > 0 ? ExitStatus.INTERRUPTED : worst;
+    }
+  }
+
+  private ExitStatus runs(
+      List<Workflow> chosen,
+      Map<Workflow, Map<String, Workflow>> called,
+      RunPlan plan,
+      List<Diagnostic> warnings,
+      Common common)
+      throws InterruptedException {
     RunStore store = RunStore.in(surroundings.stateFolder().resolve("runs"));
     ExitStatus worst = ExitStatus.SUCCESS;
     for (Workflow workflow : chosen) {
@@ -138,8 +161,8 @@ final class Execution {
         RunInputs inputs =
             plan.inputs(workflow, called.getOrDefault(workflow, Map.of()), journal.id());
         List<String> notices =
-            about.before(workflow, inputs.values().github(), reader.warnings(), request.dryRun());
-        notices.addAll(given.remarks());
+            common.about().before(workflow, inputs.values().github(), warnings, request.dryRun());
+        notices.addAll(plan.given().remarks());
         DryRun dryRun = null;
         if (request.dryRun()) {
           dryRun = new DryRun(plan.foreseen(workflow, called.getOrDefault(workflow, Map.of())));
@@ -147,9 +170,22 @@ final class Execution {
         }
         ExitStatus status = status(run(inputs, journal, notices, dryRun, common));
         worst = status.code() > worst.code() ? status : worst;
+        unpack(journal);
       }
     }
-    return cancellation.requests() > 0 ? ExitStatus.INTERRUPTED : worst;
+    return worst;
+  }
+
+  private void unpack(RunJournal journal) {
+    Path target = request.services().artifacts();
+    if (target == null) {
+      return;
+    }
+    try {
+      Services.unpack(journal.folder(), target);
+    } catch (IOException e) {
+      throw StorageFailure.of("unpack the artifacts of a run", target, "--artifacts", e);
+    }
   }
 
   private Map<Workflow, Map<String, Workflow>> called(
@@ -251,6 +287,7 @@ final class Execution {
                 () -> common.actions().store(dialect),
                 inputs.values().github(),
                 common.origin()),
+            common.services().of(inputs.id(), recorder.folder(), spec, recorder),
             request.placement().keep(),
             Thread::sleep);
     var masker = new Masker(inputs.values().secrets().byName().values());

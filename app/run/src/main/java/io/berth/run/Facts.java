@@ -23,7 +23,8 @@ import java.util.List;
 ///
 /// @param environment the environment of the job
 /// @param masker knows the secrets of the job
-record Facts(Environment environment, Masker masker) {
+/// @param endpoints the services that the job may use
+record Facts(Environment environment, Masker masker, JobEndpoints endpoints) {
 
   private static final int LARGEST_MANIFEST = 1 << 20;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -35,6 +36,8 @@ record Facts(Environment environment, Masker masker) {
           Boolean.toString(!masker.mask(arguments.getFirst()).equals(arguments.getFirst()));
       case "action" -> manifest(arguments.getFirst());
       case "nodeVersion" -> output(List.of(arguments.getFirst(), "--version"));
+      case "services" -> endpoints.variables(masker);
+      case "nodePreload" -> NodePreload.write(environment);
       case "hashFiles" -> new HashedFiles(environment).hash(arguments);
       default -> throw new IllegalStateException("nobody knows `" + kind + "`");
     };

@@ -46,6 +46,7 @@ final class JobActions implements AutoCloseable {
   /// @param workspace what its steps find
   /// @param actions the actions of other repositories that they use
   /// @param checkouts brings files when a step asks for them
+  /// @param endpoints the services that its steps may use
   /// @param keep whether its environment is left behind
   /// @param sleeper waits
   record JobPlace(
@@ -54,6 +55,7 @@ final class JobActions implements AutoCloseable {
       Workspace workspace,
       ActionFiles actions,
       CheckoutFiles checkouts,
+      JobEndpoints endpoints,
       boolean keep,
       Sleeper sleeper) {}
 
@@ -165,7 +167,9 @@ final class JobActions implements AutoCloseable {
   Input learn(Fact fact) throws InterruptedException {
     try {
       return new Input.Learned(
-          fact, new Facts(environment(), masker).answer(fact.kind(), fact.arguments()));
+          fact,
+          new Facts(environment(), masker, place.endpoints())
+              .answer(fact.kind(), fact.arguments()));
     } catch (IOException e) {
       return new Input.NotLearned(fact, String.valueOf(e.getMessage()));
     }
@@ -234,6 +238,7 @@ final class JobActions implements AutoCloseable {
   @Override
   public void close() {
     place.actions().close();
+    place.endpoints().close();
     Environment made = environment;
     if (made == null) {
       return;

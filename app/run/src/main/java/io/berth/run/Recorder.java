@@ -8,6 +8,7 @@ import io.berth.engine.StepKey;
 import io.berth.engine.output.MaskedEvents;
 import io.berth.engine.output.Masker;
 import io.berth.store.RunJournal;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -24,6 +25,11 @@ final class Recorder {
     this.journal = journal;
     this.listener = listener;
     this.clock = clock;
+  }
+
+  /// Returns the folder of the run.
+  Path folder() {
+    return journal.folder();
   }
 
   /// Stores an event and shows it.

@@ -37,6 +37,7 @@ final class Ground implements RunListener {
 
   Selection selection = new Selection(null, null, null, null, List.of());
   Values values = new Values(List.of(), Assignments.none(), Assignments.none(), Assignments.none());
+  ExecRequest.Services services = ExecRequest.Services.DEFAULT;
   Placement placement = new Placement(null, 2, WorkspaceContent.COPY, false);
   ExecRequest.Actions actions = ExecRequest.Actions.DEFAULT;
   boolean dryRun;
@@ -82,7 +83,7 @@ final class Ground implements RunListener {
             "FROM_ENV",
             "value of env");
     return Exec.run(
-        new ExecRequest(root, selection, values, placement, actions, dryRun),
+        new ExecRequest(root, selection, values, placement, actions, services, dryRun),
         new Surroundings(
             env,
             state,

@@ -66,7 +66,8 @@ public final class RunJournal implements AutoCloseable {
     return id;
   }
 
-  /// Returns the folder of the run, which holds nothing but what is stored here.
+  /// Returns the folder of the run, which holds nothing but what is stored here and, below
+  /// [StoredRun#ARTIFACTS], what its jobs leave.
   public Path folder() {
     return folder;
   }

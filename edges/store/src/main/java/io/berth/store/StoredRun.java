@@ -18,6 +18,9 @@ import java.util.function.BooleanSupplier;
 /// @param isOurs whether this process makes it
 public record StoredRun(String id, Path folder, boolean isOurs) {
 
+  /// The folder below that of a run in which the artifacts of its jobs are.
+  public static final String ARTIFACTS = "artifacts";
+
   private static final long LOOK_AGAIN_MILLIS = 50;
 
   /// Returns whether a process still makes this run.

@@ -101,7 +101,9 @@ public sealed interface Action {
   ///     nothing, further arguments being folders to look in after those of `PATH`;
   ///     `holdsSecret`, whether a text holds one; `action`, the name of the file in which the
   ///     action in a folder describes itself, a line feed and its content, or nothing;
-  ///     `nodeVersion`, what the Node.js with a path says of itself
+  ///     `nodeVersion`, what the Node.js with a path says of itself; `services`, the variables that
+  ///     tell where caches and artifacts are, a line `NAME=value` for each; `nodePreload`, the file
+  ///     that a Node.js loads first on a forge that is not GitHub, or nothing
   record Learn(Fact fact) implements Action {
     @Override
     public String key() {

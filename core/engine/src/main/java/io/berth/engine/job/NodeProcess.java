@@ -58,13 +58,28 @@ record NodeProcess(Site site, StepEnd end, Entered action, Map<String, String> s
     Map<String, String> env = new LinkedHashMap<>(action.how().env());
     env.putAll(ActionInputs.variables(action.how().inputs()));
     state.forEach((name, value) -> env.put("STATE_" + name, value));
+    var access = new ServiceAccess(site);
+    Map<String, String> services = access.forAction();
+    String problem = access.problem();
+    if (problem != null) {
+      site.remark(
+          Annotation.Level.WARNING,
+          "services",
+          "there are no caches and artifacts for the action: " + problem,
+          actions);
+    }
+    env.putAll(services);
+    List<String> command = new ArrayList<>();
+    command.add(program);
+    command.addAll(access.nodeArguments(layout, services));
+    command.add(path(layout, file));
     actions.add(
         new Action.Decide(
             new Detail.StepPrepared(
                 site.key(),
                 "",
                 "",
-                List.of(program, path(layout, file)),
+                command,
                 "",
                 env,
                 layout.paths().workspace(),

@@ -46,6 +46,7 @@ record Script(Site site) {
     }
     String file = site.files(layout).script(shell.extension());
     String script = text == null ? "" : text;
+    new ServiceAccess(site).askFor(script);
     return new Detail.StepPrepared(
         site.key(),
         shell.file(windows ? script.replace("\r\n", "\n").replace("\n", "\r\n") : script),

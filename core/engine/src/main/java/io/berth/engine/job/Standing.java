@@ -34,7 +34,8 @@ record Standing(
     Ending ending,
     @Nullable Fetched fetched) {
 
-  private static final Set<String> LASTING = Set.of(Script.WHICH, NodeProcess.VERSION);
+  private static final Set<String> LASTING =
+      Set.of(Script.WHICH, NodeProcess.VERSION, ServiceAccess.VARIABLES, ServiceAccess.PRELOAD);
 
   /// Returns where a job stands at first.
   ///

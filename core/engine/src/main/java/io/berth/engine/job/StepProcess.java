@@ -85,6 +85,9 @@ record StepProcess(Site site, String id) {
     Map<String, String> env = new LinkedHashMap<>(layout.env());
     env.putAll(site.standing().ledger().variables());
     env.putAll(prepared.env());
+    if (!prepared.scriptFile().isEmpty()) {
+      env.putAll(new ServiceAccess(site).forScript(prepared.script()));
+    }
     DefaultVariables.addTo(
         env,
         site.spec().workflow().dialect(),

@@ -116,6 +116,25 @@ final class ScriptedJob {
         env);
   }
 
+  /// Moves the repository to another server.
+  ScriptedJob at(String server) {
+    Map<String, Value> contexts = new HashMap<>(spec.contexts());
+    Map<String, Value> github =
+        new LinkedHashMap<>(((Value.ObjectValue) requireNonNull(contexts.get("github"))).members());
+    github.put("server_url", Value.of(server));
+    contexts.put("github", Value.object(github));
+    var moved =
+        new JobSpec(
+            spec.info(),
+            spec.workflow(),
+            spec.job(),
+            contexts,
+            spec.secrets(),
+            spec.labels(),
+            spec.failureAllowed());
+    return new ScriptedJob(moved, Map.of());
+  }
+
   ScriptedJob fact(String kind, String answer) {
     facts.put(kind, answer);
     return this;

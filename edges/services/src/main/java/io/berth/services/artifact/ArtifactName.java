@@ -48,7 +48,7 @@ final class ArtifactName {
   private static boolean holdsForbidden(String part) {
     for (int i = 0; i < part.length(); i++) {
       char c = part.charAt(i);
-      if (c < ' ' || c == 127 || FORBIDDEN.indexOf(c) >= 0) {
+      if (Character.isISOControl(c) || FORBIDDEN.indexOf(c) >= 0) {
         return true;
       }
     }

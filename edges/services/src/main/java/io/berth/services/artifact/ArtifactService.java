@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 
 /// Keeps the artifacts of runs and serves them to the jobs of the same run, by both interfaces that
 /// clients know: version 4, which sends one content, and version 3, which sends file by file.
@@ -58,12 +59,15 @@ public final class ArtifactService {
     }
   }
 
-  /// Serves the artifacts of a run from now on.
+  /// Serves the artifacts of a run from now on. What is served already goes on as it is.
   ///
   /// @param run names it as in [io.berth.services.ServedJob]
   /// @param folder where they are kept; made when there is something to keep
-  public void open(String run, Path folder) {
-    runs.put(run, new RunArtifacts(folder, limits, InstantSource.system()));
+  /// @param complete is told of each that is complete, by the thread that serves the last request
+  ///     for it
+  public void open(String run, Path folder, Consumer<StoredArtifact> complete) {
+    runs.computeIfAbsent(
+        run, _ -> new RunArtifacts(folder, limits, InstantSource.system(), complete));
   }
 
   RunArtifacts of(Request request) throws Refusal {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The artifacts of one run: those that are complete, which every job of the run sees, and those
@@ -24,6 +25,7 @@ final class RunArtifacts {
   private final Path folder;
   private final ArtifactLimits limits;
   private final InstantSource clock;
+  private final Consumer<StoredArtifact> heard;
   private final Map<Long, Entry> entries = new LinkedHashMap<>();
   private final Map<String, Entry> containers = new HashMap<>();
   private final Map<String, Entry> complete = new LinkedHashMap<>();
@@ -86,8 +88,11 @@ final class RunArtifacts {
   record Made(String name, @Nullable String type, @Nullable Instant expires) {}
 
   /// @param folder where they are kept; made when the first is begun
-  RunArtifacts(Path folder, ArtifactLimits limits, InstantSource clock) {
+  /// @param heard is told of each that is complete
+  RunArtifacts(
+      Path folder, ArtifactLimits limits, InstantSource clock, Consumer<StoredArtifact> heard) {
     this.folder = folder;
+    this.heard = heard;
     this.limits = limits;
     this.clock = clock;
   }
@@ -189,6 +194,7 @@ final class RunArtifacts {
       entry.store(stored);
       complete.put(entry.name, entry);
     }
+    heard.accept(stored);
     return stored;
   }
 
@@ -204,6 +210,7 @@ final class RunArtifacts {
           new StoredArtifact(
               entry.id, entry.name, size, "", "", clock.instant(), entry.expires, files);
       entry.store(stored);
+      heard.accept(stored);
       return stored;
     }
   }
