@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Set;
 
-/// `dev/bench [startup] [steps] [output] [expressions] [pipeline]`: prints each figure beside its
-/// floor of the same run.
+/// `dev/bench [startup] [steps] [output] [expressions] [pipeline] [services]`: prints each
+/// figure beside its floor of the same run.
 public final class Main {
 
   private Main() {}
@@ -36,6 +36,9 @@ public final class Main {
       }
       if (chosen.isEmpty() || chosen.contains("pipeline")) {
         new PipelineSpeed(System.out, folder).run();
+      }
+      if (chosen.isEmpty() || chosen.contains("services")) {
+        new ServiceSpeed(System.out, folder).run();
       }
     } finally {
       try (var files = Files.walk(folder)) {
