@@ -7,6 +7,7 @@ import io.berth.console.LiveTree;
 import io.berth.console.PlainLog;
 import io.berth.console.Size;
 import io.berth.console.Sources;
+import io.berth.console.Summaries;
 import io.berth.console.Theme;
 import io.berth.engine.RunListener;
 import io.berth.os.TerminalSize;
@@ -35,7 +36,8 @@ final class Display implements AutoCloseable {
   static void declare(Options options) {
     options
         .flag("print one JSON object a line: every event and every piece of output", "--json")
-        .flag("print plain lines, as for a log file", "--plain");
+        .flag("print plain lines, as for a log file", "--plain")
+        .flag("leave out the summaries that steps wrote", "--no-summary");
   }
 
   /// Opens what the options ask for: a live tree where a person watches, plain lines elsewhere.
@@ -59,12 +61,16 @@ final class Display implements AutoCloseable {
               Display::terminalSize,
               InstantSource.system(),
               sources);
-      return new Display(tree, tree);
+      return new Display(shown(tree, line), tree);
     }
     Folds folds = Folds.of(invocation.env());
-    return new Display(
-        new PlainLog(invocation.out().stream(), theme, folds, invocation.tty().out(), sources),
-        null);
+    var plain =
+        new PlainLog(invocation.out().stream(), theme, folds, invocation.tty().out(), sources);
+    return new Display(shown(plain, line), null);
+  }
+
+  private static RunListener shown(RunListener listener, ParseResult line) {
+    return Options.has(line, "--no-summary") ? Summaries.without(listener) : listener;
   }
 
   RunListener listener() {

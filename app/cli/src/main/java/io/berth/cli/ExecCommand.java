@@ -37,7 +37,8 @@ final class ExecCommand implements Command {
         .flag("leave the workspaces behind and say where they are", "--keep")
         .flag("ask nothing, even at a terminal", "--no-input")
         .value("DIR", "unpack the artifacts of the run there when it has ended", "--artifacts")
-        .flag("serve no caches and artifacts to jobs", "--no-services");
+        .flag("serve no caches and artifacts to jobs", "--no-services")
+        .flag("tell more: conditions, `::debug::` lines, commands as they are obeyed", "--debug");
     Display.declare(options);
   }
 

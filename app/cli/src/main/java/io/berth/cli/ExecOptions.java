@@ -117,7 +117,7 @@ final class ExecOptions {
         new ExecRequest.Values(
             assignments(line, "--input", directory, invocation),
             assignments(line, "--env", directory, invocation),
-            assignments(line, "--var", directory, invocation),
+            variables(line, directory, invocation),
             assignments(line, "--secret", directory, invocation)),
         new ExecRequest.Placement(
             line.matchedOptionValue("--backend", null),
@@ -134,6 +134,17 @@ final class ExecOptions {
         new ExecRequest.Services(
             path(line, "--artifacts", invocation), Options.has(line, "--no-services")),
         dryRun);
+  }
+
+  /// Whoever debugs need not know the variable that says so on forges.
+  private static Assignments variables(ParseResult line, Path directory, Invocation invocation) {
+    Assignments given = assignments(line, "--var", directory, invocation);
+    if (!Options.has(line, "--debug")) {
+      return given;
+    }
+    List<String> all = new ArrayList<>(given.given());
+    all.add("ACTIONS_STEP_DEBUG=true");
+    return new Assignments(all, given.files());
   }
 
   private static int number(

@@ -5,6 +5,7 @@ import io.berth.console.Folds;
 import io.berth.console.OneJob;
 import io.berth.console.PlainLog;
 import io.berth.console.Sources;
+import io.berth.console.Summaries;
 import io.berth.engine.RunListener;
 import io.berth.model.BerthError;
 import io.berth.model.BerthException;
@@ -22,7 +23,8 @@ final class LogsCommand implements Command {
     options
         .parameter("1", "RUN", "its id, the beginning of it, or `latest`")
         .parameter("0..1", "JOB", "only this job: its key, its id or its name")
-        .flag("go on until the run has ended", "-f", "--follow");
+        .flag("go on until the run has ended", "-f", "--follow")
+        .flag("print the summaries that steps wrote, as Markdown, and no more", "--summary");
   }
 
   @Override
@@ -31,15 +33,17 @@ final class LogsCommand implements Command {
     @Nullable String job = line.matchedPositionalValue(1, null);
     StoredRun stored = Folders.of(invocation).runs().find(run);
     boolean screen = invocation.tty().out();
-    var plain =
-        new PlainLog(
-            invocation.out().stream(),
-            Colours.theme(line, invocation, screen),
-            Folds.of(invocation.env()),
-            screen,
-            Sources.NONE);
-    var one = job == null ? null : new OneJob(job, plain);
-    tell(line, stored, one == null ? plain : one);
+    RunListener shown =
+        Options.has(line, "--summary")
+            ? new Summaries(invocation.out().stream(), screen)
+            : new PlainLog(
+                invocation.out().stream(),
+                Colours.theme(line, invocation, screen),
+                Folds.of(invocation.env()),
+                screen,
+                Sources.NONE);
+    var one = job == null ? null : new OneJob(job, shown);
+    tell(line, stored, one == null ? shown : one);
     remarkCut(stored, invocation);
     if (one != null && job != null && !one.met()) {
       throw new BerthException(

@@ -56,6 +56,7 @@ public final class OneJob implements RunListener {
           case Event.StepStarted(var key, _) -> chosen.contains(key.job());
           case Event.StepCompleted(var key, _, _, _) -> chosen.contains(key.job());
           case Event.Annotated(var key, _) -> chosen.contains(key.job());
+          case Event.Detail.SummaryWritten(var key, _) -> chosen.contains(key.job());
           case Event.Detail.ProcessEnded(var key, _, _) -> chosen.contains(key.job());
           case Event.Detail.StepTimedOut(var key, _) -> chosen.contains(key.job());
           case Event.RunStarted _,

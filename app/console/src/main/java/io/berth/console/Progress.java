@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// use by several threads.
 final class Progress {
 
-  /// How many remarks of steps are kept to be repeated at the end.
+  /// How many remarks of steps, and how many summaries, are kept to be repeated at the end.
   private static final int MOST_REMARKS = 50;
 
   /// A remark and who made it.
@@ -93,6 +93,7 @@ final class Progress {
   private final Map<JobKey, JobView> jobs = new LinkedHashMap<>();
   private final Map<JobKey, List<JobKey>> expanded = new LinkedHashMap<>();
   private final List<Remark> remarks = new ArrayList<>();
+  private final List<Summary> summaries = new ArrayList<>();
   private final List<String> notices = new ArrayList<>();
   private Event.@Nullable RunInfo run;
   private @Nullable Instant started;
@@ -158,6 +159,11 @@ final class Progress {
         ended = time;
         result = ending;
       }
+      case Event.Detail.SummaryWritten(var key, var markdown) -> {
+        if (!markdown.isBlank() && summaries.size() < MOST_REMARKS) {
+          summaries.add(Summary.of(key, markdown));
+        }
+      }
       case Event.Detail.ProcessEnded(var key, _, var error) -> step(key).error = error;
       case Event.Detail.StepTimedOut(var key, var limit) -> step(key).passed = limit;
       case Event.Detail.JobTimedOut(var key, var limit) -> job(key).passed = limit;
@@ -221,6 +227,10 @@ final class Progress {
 
   int droppedRemarks() {
     return droppedRemarks;
+  }
+
+  List<Summary> summaries() {
+    return summaries;
   }
 
   List<String> notices() {

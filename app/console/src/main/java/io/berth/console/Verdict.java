@@ -8,7 +8,8 @@ import io.berth.engine.Result;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What is left to say when a run has ended: the remarks, the end of what failed, a table, a total.
+/// What is left to say when a run has ended: the summaries, the remarks, the end of what failed, a
+// table, a total.
 ///
 /// @param progress the run
 /// @param theme how it looks
@@ -21,6 +22,7 @@ record Verdict(Progress progress, Theme theme, int width, boolean colours, Sourc
 
   List<String> lines() {
     List<String> lines = new ArrayList<>();
+    summaries(lines);
     remarks(lines);
     for (JobView job : progress.jobs()) {
       failures(job, lines);
@@ -32,6 +34,25 @@ record Verdict(Progress progress, Theme theme, int width, boolean colours, Sourc
       lines.add(theme.paint(Role.DETAIL, cut("full log: berth logs " + run.id())));
     }
     return lines;
+  }
+
+  private void summaries(List<String> lines) {
+    String bar = theme.paint(Role.DETAIL, theme.mark(Role.DETAIL)) + " ";
+    for (Summary summary : progress.summaries()) {
+      StepView step = progress.step(summary.step());
+      String heading = "summary of " + step.job.name() + theme.separator() + step.name();
+      Width.wrap(heading, width).forEach(row -> lines.add(theme.paint(Role.TITLE, row)));
+      for (String line : summary.lines()) {
+        Width.wrap(Ansi.clean(line, false), width - 2).forEach(row -> lines.add(bar + row));
+      }
+      var run = progress.run();
+      if (summary.more() > 0 && run != null) {
+        String all = "berth logs --summary " + run.id();
+        Width.wrap("and " + summary.more() + " more lines: " + all, width - 2)
+            .forEach(row -> lines.add(bar + theme.paint(Role.DETAIL, row)));
+      }
+      lines.add("");
+    }
   }
 
   private void remarks(List<String> lines) {

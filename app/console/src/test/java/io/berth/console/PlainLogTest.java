@@ -157,6 +157,33 @@ class PlainLogTest {
   }
 
   @Test
+  void summariesStandInTheVerdictUpToALimit() {
+    Story story = story(Folds.NONE, false).begins().job("a", "lint").jobStarts("a", "s");
+    var step = new StepKey(new JobKey("a"), 1);
+
+    story.stepStarts("a", 1, "check");
+    story.happens(new Event.Detail.SummaryWritten(step, "# Found\n\n- \u001b[2Jone\n"));
+    story.happens(new Event.Detail.SummaryWritten(step, "line\n".repeat(43)));
+    story.stepEnds("a", 1, Result.SUCCESS, 0).jobEnds("a", Result.SUCCESS).ends(Result.SUCCESS);
+
+    assertThat(printed())
+        .contains("summary of lint - check\n| # Found\n| \n| - one\n\n")
+        .contains("| line\n| and 3 more lines: berth logs --summary 7\n");
+  }
+
+  @Test
+  void summariesCanBeLeftOutOrPrintedAlone() {
+    var step = new StepKey(new JobKey("a"), 1);
+    var event = new Event.Detail.SummaryWritten(step, "# All\n\u001b[2Jof it");
+    var log = new PlainLog(out, PLAIN, Folds.NONE, false, Sources.NONE);
+
+    Summaries.without(log).onEvent(1, new ManualClock().instant(), event);
+    new Summaries(out, true).onEvent(1, new ManualClock().instant(), event);
+
+    assertThat(printed()).isEqualTo("# All\nof it\n");
+  }
+
+  @Test
   void withoutARunThereIsNoVerdict() {
     Story story = story(Folds.NONE, false);
 

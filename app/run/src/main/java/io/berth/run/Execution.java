@@ -231,10 +231,11 @@ final class Execution {
   }
 
   /// Workflows ask for these to leave out what makes no sense on a machine of one's own.
-  private static Map<String, String> configured(GivenValues given) {
+  private Map<String, String> configured(GivenValues given) {
     Map<String, String> env = new LinkedHashMap<>();
     env.put("BERTH", "true");
     env.put("ACT", "true");
+    env.put("RUNNER_NAME", MachineName.of(surroundings.env()));
     env.putAll(given.env());
     return env;
   }

@@ -85,6 +85,21 @@ public final class Expression {
     }
   }
 
+  /// Returns the expression with values in place of what it looks up and calls, for people who want
+  /// to know why it came out as it did: `(true && ('main' == 'dev'))`. What [#evaluate] does not
+  /// evaluate stays as it was written.
+  ///
+  /// @return empty if a fact is missing
+  /// @throws ExpressionException if it cannot be computed
+  public String expanded(Contexts contexts, Functions functions) {
+    try {
+      var evaluator = new Evaluator(contexts, functions, new Memory(WORKFLOW_MEMORY, source));
+      return Expansion.of(root, evaluator);
+    } catch (Evaluator.Suspended suspended) {
+      return "";
+    }
+  }
+
   /// Returns whether any of these functions is called anywhere in it.
   ///
   /// @param functions names in lower case

@@ -200,4 +200,33 @@ class ExpressionTest {
             guarded.evaluate(name -> Optional.ofNullable(CONTEXTS.get(name)), ExpressionTest::call))
         .isEqualTo(new Evaluation.Done(Value.of(true)));
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      quoteCharacter = '~',
+      value = {
+        "success() && github.ref == 'dev'        ; (true && ('main' == 'dev'))",
+        "github.ref != 'main' && success()       ; (('main' != 'main') && success())",
+        "github.ref || github.event['x']         ; ('main' || github['event']['x'])",
+        "!contains('it''s', github.ref)          ; !false",
+        "github.event.number >= 7                ; (7 >= 7)",
+        "github.event && github.missing          ; (Object && null)",
+        "format('{0}', list.*.name)              ; 'Array'",
+        "true || !format('{0}', list.*.name)     ; (true || !format('{0}', list[*]['name']))"
+      })
+  void anExpansionShowsWhatWasEvaluated(String source, String expanded) {
+    assertThat(
+            Expression.parse(source, NAMES)
+                .expanded(name -> Optional.ofNullable(CONTEXTS.get(name)), ExpressionTest::call))
+        .isEqualTo(expanded);
+  }
+
+  @Test
+  void anExpansionOfWhatLacksAFactIsEmpty() {
+    assertThat(
+            Expression.parse("hashFiles('a') == ''", NAMES)
+                .expanded(name -> Optional.empty(), ExpressionTest::call))
+        .isEmpty();
+  }
 }

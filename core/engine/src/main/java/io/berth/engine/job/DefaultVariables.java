@@ -82,6 +82,7 @@ final class DefaultVariables {
     env.putIfAbsent("CI", "true");
     if (dialect != Dialect.GITHUB) {
       env.put("GITEA_ACTIONS", "true");
+      env.put("RUNNER_PERFLOG", "/dev/null");
       addToken(env, dialect, github);
     }
   }

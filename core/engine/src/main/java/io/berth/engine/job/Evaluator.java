@@ -11,6 +11,7 @@ import io.berth.workflow.Job;
 import io.berth.workflow.Template;
 import io.berth.workflow.plan.TemplateEvaluator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,18 @@ record Evaluator(Contexts contexts, Functions functions) {
     } catch (ExpressionException e) {
       throw BadTemplate.at(condition.span(), String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /// Returns how a condition came out, as lines for those who debug; it was computed before.
+  ///
+  /// @param what whose condition it is
+  List<String> trace(String what, Job.Condition condition) {
+    var expression = condition.expression();
+    return List.of(
+        "##[debug]Evaluating condition for " + what,
+        "##[debug]Evaluating: " + expression,
+        "##[debug]Expanded: " + expression.expanded(contexts, functions),
+        "##[debug]Result: " + holds(condition));
   }
 
   /// Returns the variables of an `env`; none if there is no template.

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class JobContexts implements Contexts {
 
   private static final String STEP_DEBUG = "ACTIONS_STEP_DEBUG";
+  private static final String RUNNER_NAME = "RUNNER_NAME";
 
   private final JobSpec spec;
   private final Ledger ledger;
@@ -92,6 +93,7 @@ final class JobContexts implements Contexts {
     }
     if (layout != null) {
       members.put("workspace", Value.of(layout.paths().workspace()));
+      members.put("host-workspace", Value.of(layout.paths().workspace()));
       members.put("event_path", Value.of(StepFiles.event(layout)));
     }
     if (step != null) {
@@ -122,14 +124,14 @@ final class JobContexts implements Contexts {
   Value.ObjectValue runner() {
     Map<String, Value> members = new LinkedHashMap<>();
     if (layout != null) {
-      members.put("name", Value.of("berth"));
+      members.put("name", Value.of(ledger.configured().getOrDefault(RUNNER_NAME, "berth")));
       members.put("os", Value.of(layout.os()));
       members.put("arch", Value.of(layout.arch()));
       members.put("temp", Value.of(layout.paths().temp()));
       members.put("tool_cache", Value.of(layout.paths().toolCache()));
       members.put("workspace", Value.of(parent(layout.paths().workspace())));
       members.put("environment", Value.of("self-hosted"));
-      if (isDebug()) {
+      if (isDebug(spec)) {
         members.put("debug", Value.of("1"));
       }
     }
@@ -137,7 +139,7 @@ final class JobContexts implements Contexts {
   }
 
   /// A secret or variable of this name asks for more in the log.
-  private boolean isDebug() {
+  static boolean isDebug(JobSpec spec) {
     String asked = spec.secrets().byName().get(STEP_DEBUG);
     if (asked == null && spec.contexts().get("vars") instanceof Value.ObjectValue vars) {
       asked = vars.member(STEP_DEBUG).map(Value::asString).orElse(null);

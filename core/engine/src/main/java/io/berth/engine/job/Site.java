@@ -61,6 +61,11 @@ record Site(
     return scope == null ? RemoteActions.holder(spec) : scope.action().holder();
   }
 
+  /// Returns whether the log tells more than usual.
+  boolean isDebug() {
+    return JobContexts.isDebug(spec);
+  }
+
   boolean isInner() {
     return !around.isEmpty();
   }

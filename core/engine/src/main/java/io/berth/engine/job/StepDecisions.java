@@ -70,16 +70,24 @@ final class StepDecisions {
     }
     try {
       Evaluator evaluator = evaluator(layout);
-      if (!evaluator.holds(step.condition())) {
-        return skip();
+      boolean holds = evaluator.holds(step.condition());
+      List<Action> actions = new ArrayList<>();
+      if (site.isDebug()) {
+        String what = "step: '" + StepNames.shown(step, evaluator) + "'";
+        actions.add(site.log("condition", evaluator.trace(what, step.condition())));
       }
-      return List.of(
-          step.background()
-              ? new Action.Decide(new Detail.StepPassed(site.key()))
-              : site.started(StepNames.shown(step, evaluator)));
+      actions.addAll(holds ? start(evaluator) : skip());
+      return actions;
     } catch (BadTemplate bad) {
       return broken(bad);
     }
+  }
+
+  private List<Action> start(Evaluator evaluator) {
+    return List.of(
+        step.background()
+            ? new Action.Decide(new Detail.StepPassed(site.key()))
+            : site.started(StepNames.shown(step, evaluator)));
   }
 
   private List<Action> broken(BadTemplate bad) {

@@ -77,7 +77,17 @@ final class ScriptedJob {
     return of(Dialect.GITHUB, Map.of(), lines);
   }
 
+  /// The same with step debugging.
+  static ScriptedJob debugging(String... lines) {
+    return of(Dialect.GITHUB, Map.of(), Map.of("ACTIONS_STEP_DEBUG", "true"), lines);
+  }
+
   static ScriptedJob of(Dialect dialect, Map<String, String> env, String... lines) {
+    return of(dialect, env, Map.of("S", "s3cret"), lines);
+  }
+
+  private static ScriptedJob of(
+      Dialect dialect, Map<String, String> env, Map<String, String> secrets, String... lines) {
     var text = new StringBuilder("on: push\nenv: {LEVEL: workflow, OUTER: kept}\n");
     text.append("jobs:\n  a:\n    runs-on: x\n");
     for (String line : lines) {
@@ -110,7 +120,7 @@ final class ScriptedJob {
             workflow,
             (Job.Steps) requireNonNull(job),
             contexts,
-            new Secrets(Map.of("S", "s3cret")),
+            new Secrets(secrets),
             List.of("x"),
             false),
         env);

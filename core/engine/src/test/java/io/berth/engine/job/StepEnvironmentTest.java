@@ -133,4 +133,16 @@ class StepEnvironmentTest {
 
     assertThat(job.env(1)).containsEntry("FILE", "ci.yml");
   }
+
+  @Test
+  void theNameOfTheRunnerIsConfigured() {
+    var job =
+        ScriptedJob.of(
+                Dialect.GITHUB,
+                Map.of("RUNNER_NAME", "ship"),
+                "steps: [{run: one, env: {SEEN: \"${{ runner.name }}\", RUNNER_NAME: other}}]")
+            .go();
+
+    assertThat(job.env(1)).containsEntry("RUNNER_NAME", "ship").containsEntry("SEEN", "ship");
+  }
 }
