@@ -2,6 +2,7 @@
 package io.berth.run;
 
 import io.berth.expressions.Value;
+import io.berth.store.RunStore;
 import io.berth.workflow.Dialect;
 import io.berth.workflow.Workflow;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ record GithubContext(GitFacts git, Path root, String actor, String token) {
     put(members, "repository_owner", owner);
     put(members, "repository_owner_id", "");
     put(members, "repositoryUrl", git.remote());
-    put(members, "retention_days", "0");
+    put(members, "retention_days", Long.toString(RunStore.LONGEST_KEPT.toDays()));
     put(members, "run_attempt", "1");
     put(members, "run_id", number);
     put(members, "run_number", "1");

@@ -66,6 +66,7 @@ final class HostEnvironment implements Environment {
     this.family = new ProcessFamily(mark(request.id()), folders.root());
     Map<String, String> variables = new TreeMap<>(inherited);
     variables.put(TRACKING, tracking(request.id()));
+    variables.putIfAbsent("ImageOS", Machine.image());
     this.layout = new Layout(folders.paths(), Machine.os(), Machine.arch(), variables);
   }
 

@@ -17,6 +17,7 @@ final class InheritedVariables {
           "LANG",
           "TZ",
           "BERTH_NODE",
+          "ImageOS",
           "HTTP_PROXY",
           "HTTPS_PROXY",
           "NO_PROXY",
