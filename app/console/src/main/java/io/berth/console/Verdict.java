@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What is left to say when a run has ended: the summaries, the remarks, the end of what failed, a
-// table, a total.
+/// table, a total.
 ///
 /// @param progress the run
 /// @param theme how it looks
