@@ -9,6 +9,8 @@ enum CommandName {
   EXEC("exec", "run workflows on this machine"),
   CHECK("check", "read workflow files and report all that is wrong with them"),
   PLAN("plan", "say what would run, without running it"),
+  LOCK("lock", "write down the commits of the actions that workflows use"),
+  CACHE("cache", "list or remove the actions that were fetched"),
   RUNS("runs", "list the runs that are kept"),
   LOGS("logs", "print the log of a run"),
   ARTIFACTS("artifacts", "list the artifacts of a run, or unpack them"),
@@ -50,6 +52,8 @@ enum CommandName {
       case EXEC -> new ExecCommand();
       case CHECK -> new CheckCommand();
       case PLAN -> new PlanCommand();
+      case LOCK -> new LockCommand();
+      case CACHE -> new CacheCommand();
       case RUNS -> new RunsCommand();
       case LOGS -> new LogsCommand();
       case ARTIFACTS -> new ArtifactsCommand();

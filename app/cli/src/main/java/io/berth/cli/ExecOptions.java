@@ -64,6 +64,14 @@ final class ExecOptions {
             "how many jobs run at a time (default: one for each core)",
             "--jobs",
             "--concurrent-jobs")
+        .value("FILE", "the commits of actions (default: berth.lock, if there)", "--lock-file")
+        .value("KIND", "what steps find: `copy` of the folder (default), `empty`", "--workspace");
+    declareSources(options);
+  }
+
+  /// Declares where actions come from.
+  static void declareSources(Options options) {
+    options
         .values(
             "REF=DIR",
             "a folder in place of an action `owner/repo@ref`",
@@ -71,13 +79,11 @@ final class ExecOptions {
             "--local-repository")
         .value("URL", "the forge whose actions `owner/repo@ref` names", "--actions-url")
         .values("FROM=TO", "fetch what begins with one address from another", "--actions-mirror")
-        .value("FILE", "the commits of actions (default: berth.lock, if there)", "--lock-file")
         .value("N", "how deeply workflows may call workflows (default: 10)", "--call-depth")
         .flag(
             "fetch nothing: use the actions that were fetched before",
             "--offline",
-            "--action-offline-mode")
-        .value("KIND", "what steps find: `copy` of the folder (default), `empty`", "--workspace");
+            "--action-offline-mode");
   }
 
   /// @param state the folder below which runs are kept
@@ -130,7 +136,8 @@ final class ExecOptions {
             Options.all(line, "--local-action"),
             Options.has(line, "--offline"),
             path(line, "--lock-file", invocation),
-            callDepth),
+            callDepth,
+            false),
         new ExecRequest.Services(
             path(line, "--artifacts", invocation), Options.has(line, "--no-services")),
         dryRun);

@@ -45,6 +45,10 @@ final class ActionFiles implements AutoCloseable {
     this.dialect = dialect;
   }
 
+  boolean isOffline() {
+    return store.get().isOffline();
+  }
+
   /// Finds the actions and all that they use.
   ///
   /// @param environment where they are put, or `null` if it is not there yet

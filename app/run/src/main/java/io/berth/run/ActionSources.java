@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// needed.
 final class ActionSources {
 
+  private static final String TOKEN = "BERTH_TOKEN_";
   private static final String URL = "BERTH_ACTIONS_URL";
   private static final String MIRRORS = "BERTH_ACTIONS_MIRRORS";
 
@@ -31,6 +33,7 @@ final class ActionSources {
 
   private final ExecRequest.Actions request;
   private final Path root;
+  private final Pace pace;
   private final Map<String, String> env;
   private final Map<String, String> tokens;
   private final Map<String, Path> standIns;
@@ -41,15 +44,18 @@ final class ActionSources {
   /// @param directory where relative folders start
   /// @param env the variables of this process
   /// @param tokens what servers want to see before they show private repositories
+  /// @param pace how long a server that does not answer is waited for
   /// @throws BerthException B2000 if something that was typed is not understood
   ActionSources(
       ExecRequest.Actions request,
       Path root,
       Path directory,
       Map<String, String> env,
-      Map<String, String> tokens) {
+      Map<String, String> tokens,
+      Pace pace) {
     this.request = request;
     this.root = root;
+    this.pace = pace;
     this.env = Map.copyOf(env);
     this.tokens = Map.copyOf(tokens);
     List<BerthError> errors = new ArrayList<>();
@@ -129,19 +135,38 @@ final class ActionSources {
                   lock(),
                   Bounds.DEFAULT),
               env,
-              Pace.REAL);
+              pace);
       stores.put(dialect, store);
     }
     return store;
   }
 
-  private @Nullable LockFile lock() {
-    Path given = request.lockFile();
-    if (given != null) {
-      return LockFile.read(given);
+  /// Returns the tokens that the variables and the secrets of the user hold: `BERTH_TOKEN_` and the
+  /// name of a server.
+  static Map<String, String> tokens(Map<String, String> env, Map<String, String> secrets) {
+    Map<String, String> tokens = new LinkedHashMap<>();
+    for (Map<String, String> given : List.of(env, secrets)) {
+      given.forEach(
+          (name, value) -> {
+            boolean token = name.regionMatches(true, 0, TOKEN, 0, TOKEN.length());
+            if (token && !value.isEmpty()) {
+              tokens.put(name.substring(TOKEN.length()).toLowerCase(Locale.ROOT), value);
+            }
+          });
     }
-    Path usual = root.resolve(LOCK_FILE);
-    return Files.exists(usual) ? LockFile.read(usual) : null;
+    return tokens;
+  }
+
+  /// Returns the lock file, whether it is there or not.
+  Path lockFile() {
+    Path given = request.lockFile();
+    return given == null ? root.resolve(LOCK_FILE) : given;
+  }
+
+  private @Nullable LockFile lock() {
+    Path file = lockFile();
+    boolean wanted = request.lockFile() != null || Files.exists(file);
+    return wanted && !request.unlocked() ? LockFile.read(file) : null;
   }
 
   /// Where each forge looks for actions unless its administrator says something else: the default

@@ -8,6 +8,8 @@ import io.berth.engine.StepKey;
 import io.berth.engine.job.Action;
 import io.berth.engine.job.Input;
 import io.berth.engine.job.JobState;
+import io.berth.model.BerthError;
+import io.berth.model.ErrorCode;
 import java.util.List;
 import java.util.Map;
 
@@ -26,7 +28,15 @@ final class DryJob implements JobRunner {
   }
 
   @Override
-  public void run() {
+  public void run() throws InterruptedException {
+    try {
+      decideAll();
+    } finally {
+      actions.close();
+    }
+  }
+
+  private void decideAll() throws InterruptedException {
     boolean placed = false;
     while (!placed && !state.isOver()) {
       for (Action action : state.next()) {
@@ -34,8 +44,7 @@ final class DryJob implements JobRunner {
           case Action.Decide(var event) -> decide(event);
           case Action.Log log -> actions.log(log);
           case Action.Acquire acquire -> placed = place(acquire);
-          case Action.FetchActions fetch ->
-              state.heard(new Input.ActionsFetched(fetch, List.of(), null)).forEach(this::decide);
+          case Action.FetchActions fetch -> resolve(fetch);
           case Action.Learn _,
               Action.RunProcess _,
               Action.BringFiles _,
@@ -59,6 +68,25 @@ final class DryJob implements JobRunner {
   @Override
   public void kill(String reason) {
     // It ends before anybody could notice.
+  }
+
+  /// What cannot be had now may be there when it runs; what is wrong is wrong then, too.
+  private void resolve(Action.FetchActions fetch) throws InterruptedException {
+    Input.ActionsFetched fetched = actions.fetch(fetch);
+    BerthError error = fetched.error();
+    if (error != null && (error.code() == ErrorCode.ACTION_UNAVAILABLE || actions.isOffline())) {
+      decide(
+          new Event.Noticed(
+              "the actions of `" + spec.info().key() + "` are not known: " + error.problem()));
+      state.heard(new Input.ActionsFetched(fetch, List.of(), null)).forEach(this::decide);
+      return;
+    }
+    for (Event.FetchedAction action : fetched.actions()) {
+      if (!action.commit().isEmpty()) {
+        decide(new Event.Noticed("`" + action.reference() + "` is the commit " + action.commit()));
+      }
+    }
+    state.heard(fetched).forEach(this::decide);
   }
 
   private boolean place(Action.Acquire acquire) {

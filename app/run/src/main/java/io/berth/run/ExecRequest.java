@@ -89,17 +89,19 @@ public record ExecRequest(
   /// @param offline `--offline`: nothing is fetched, what was fetched before serves
   /// @param lockFile `--lock-file`, or `null`: `berth.lock` of the repository, if there is one
   /// @param callDepth `--call-depth`: how deeply workflows may call workflows
+  /// @param unlocked whether the lock file does not count, because it is about to be written
   public record Actions(
       @Nullable String url,
       List<String> mirrors,
       List<String> standIns,
       boolean offline,
       @Nullable Path lockFile,
-      int callDepth) {
+      int callDepth,
+      boolean unlocked) {
 
     /// What applies when nothing was said.
     public static final Actions DEFAULT =
-        new Actions(null, List.of(), List.of(), false, null, CalledWorkflows.MAX_DEPTH);
+        new Actions(null, List.of(), List.of(), false, null, CalledWorkflows.MAX_DEPTH, false);
 
     public Actions {
       mirrors = List.copyOf(mirrors);
@@ -108,17 +110,22 @@ public record ExecRequest(
 
     /// Returns the same with what stands in for actions.
     public Actions withStandIns(List<String> folders) {
-      return new Actions(url, mirrors, folders, offline, lockFile, callDepth);
+      return new Actions(url, mirrors, folders, offline, lockFile, callDepth, unlocked);
     }
 
     /// Returns the same with the forge that has the actions.
     public Actions withUrl(String forge) {
-      return new Actions(forge, mirrors, standIns, offline, lockFile, callDepth);
+      return new Actions(forge, mirrors, standIns, offline, lockFile, callDepth, unlocked);
+    }
+
+    /// Returns the same for writing the lock file.
+    public Actions withoutLock() {
+      return new Actions(url, mirrors, standIns, offline, lockFile, callDepth, true);
     }
 
     /// Returns the same without anything being fetched.
     public Actions withoutNetwork() {
-      return new Actions(url, mirrors, standIns, true, lockFile, callDepth);
+      return new Actions(url, mirrors, standIns, true, lockFile, callDepth, unlocked);
     }
   }
 

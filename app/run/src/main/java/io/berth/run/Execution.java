@@ -2,6 +2,7 @@
 package io.berth.run;
 
 import io.berth.actions.ActionStore;
+import io.berth.actions.Pace;
 import io.berth.engine.Event;
 import io.berth.engine.JobSpec;
 import io.berth.engine.Result;
@@ -111,7 +112,8 @@ final class Execution {
             files.root(),
             request.directory(),
             surroundings.env(),
-            tokens(context, given));
+            tokens(context, given),
+            request.dryRun() ? Pace.HASTY : Pace.REAL);
     var about = new Notices(files, context.git());
     Map<Workflow, Map<String, Workflow>> called = called(reader, chosen, files, sources, about);
     Path payloadFile = request.selection().eventFile();
@@ -223,11 +225,15 @@ final class Execution {
     return EventsCheck.isKnown(event);
   }
 
-  /// The token is for the server of the repository and for no other.
-  private static Map<String, String> tokens(GithubContext context, GivenValues given) {
+  /// The token of the run is for the server of the repository and for no other.
+  private Map<String, String> tokens(GithubContext context, GivenValues given) {
+    Map<String, String> tokens = ActionSources.tokens(surroundings.env(), given.secrets());
     String token = given.secrets().getOrDefault("GITHUB_TOKEN", "");
     String server = RemoteUrl.of(context.git().remote()).server();
-    return token.isEmpty() || server.isEmpty() ? Map.of() : Map.of(server, token);
+    if (!token.isEmpty() && !server.isEmpty()) {
+      tokens.put(server, token);
+    }
+    return tokens;
   }
 
   /// Workflows ask for these to leave out what makes no sense on a machine of one's own.

@@ -160,8 +160,13 @@ final class JobActions implements AutoCloseable {
         first.code(), problems.toString(), first.remedy(), first.where(), first.similar());
   }
 
-  Input fetch(Action.FetchActions fetch) throws InterruptedException {
+  Input.ActionsFetched fetch(Action.FetchActions fetch) throws InterruptedException {
     return place.actions().fetch(fetch, environment);
+  }
+
+  /// Returns whether nothing is fetched.
+  boolean isOffline() {
+    return place.actions().isOffline();
   }
 
   Input learn(Fact fact) throws InterruptedException {

@@ -136,7 +136,8 @@ class RemoteActionTest {
             List.of(),
             false,
             null,
-            1);
+            1,
+            false);
 
     ExitStatus status = ground.exec();
 

@@ -123,7 +123,8 @@ public final class ActionStore {
     return pace;
   }
 
-  boolean isOffline() {
+  /// Returns whether nothing is fetched.
+  public boolean isOffline() {
     return settings.offline();
   }
 

@@ -78,7 +78,7 @@ public record LockFile(Map<String, Locked> entries) {
               understood
                   ? "`" + words[0] + "` is locked twice"
                   : "this line is no reference, commit and digest",
-              "Write the lock file anew.",
+              "Write the lock file anew with `berth lock`.",
               new SourceSpan(file.toString(), i + 1, 1, Math.max(1, line.length())),
               List.of()));
     }

@@ -110,7 +110,7 @@ final class Problems {
     return of(
         ErrorCode.ACTION_CHANGED,
         "the lock file does not list `" + reference + "`",
-        "Write the lock file anew if it is meant to be used.");
+        "Write the lock file anew with `berth lock` if it is meant to be used.");
   }
 
   static BerthException changed(Repository reference, String wanted, String found) {

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param mirrors what stands in for what: the longest key with which the address of a repository,
 ///     or `owner/repository` on that forge, begins is replaced by its value
 /// @param tokens what a server wants to see before it shows private repositories, by the address of
-///     the server, for example `https://code.example.org`
+///     the server, for example `https://code.example.org`, or, for `https:` alone, by its name as
+///     variables are written: `code_example_org`, in any case
 public record Sources(String forge, Map<String, String> mirrors, Map<String, String> tokens) {
 
   /// @throws BerthException B2002 if an address holds the name of a user or a password, which
@@ -91,7 +92,30 @@ public record Sources(String forge, Map<String, String> mirrors, Map<String, Str
         return token.getValue();
       }
     }
+    return named(address);
+  }
+
+  private @Nullable String named(String address) {
+    if (!address.startsWith("https://")) {
+      return null;
+    }
+    int slash = address.indexOf('/', "https://".length());
+    String host = address.substring("https://".length(), slash < 0 ? address.length() : slash);
+    for (Map.Entry<String, String> token : tokens.entrySet()) {
+      if (token.getKey().equalsIgnoreCase(asVariable(host))) {
+        return token.getValue();
+      }
+    }
     return null;
+  }
+
+  private static String asVariable(String host) {
+    var name = new StringBuilder();
+    for (int i = 0; i < host.length(); i++) {
+      char c = host.charAt(i);
+      name.append(c < 128 && Character.isLetterOrDigit(c) ? c : '_');
+    }
+    return name.toString();
   }
 
   private static String withoutSlash(String address) {

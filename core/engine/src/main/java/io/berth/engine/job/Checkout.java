@@ -30,6 +30,13 @@ record Checkout(@Nullable Template with) {
         || (action.startsWith("https://") && action.endsWith("/actions/checkout"));
   }
 
+  /// Returns whether it is the first version, which put `path` beside the workspace.
+  static boolean isFirstVersion(Step.Action.Uses uses) {
+    String text = StepNames.source(uses.uses()).strip();
+    String ref = text.substring(text.indexOf('@') + 1);
+    return ref.equals("v1") || ref.startsWith("v1.");
+  }
+
   /// Returns what is asked.
   ///
   /// @param folder where to put the files

@@ -178,8 +178,12 @@ record Entrance(Site site, StepEnd end) {
     var github =
         new JobContexts(site.spec(), site.standing().ledger(), layout, Map.of(), null).github();
     String path = Checkout.input(inputs, "path");
-    String folder = path.startsWith("/") ? path : LocalAction.directory(layout, path);
     String workspace = layout.paths().workspace();
+    String folder = path.startsWith("/") ? path : LocalAction.directory(layout, path);
+    if (Checkout.isFirstVersion(uses) && !path.isEmpty() && !path.startsWith("/")) {
+      workspace = JobContexts.parent(workspace);
+      folder = workspace + "/" + path;
+    }
     boolean inside = folder.equals(workspace) || folder.startsWith(workspace + "/");
     if (!layout.os().equals("Windows") && (!inside || (folder + "/").contains("/../"))) {
       return end.fail(

@@ -224,7 +224,7 @@ final class JobContexts implements Contexts {
     return Optional.of(Value.object(members));
   }
 
-  private static String parent(String path) {
+  static String parent(String path) {
     int end = Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\'));
     return end > 0 ? path.substring(0, end) : path;
   }

@@ -231,6 +231,13 @@ class JobStateTest {
   }
 
   @Test
+  void theFirstVersionOfCheckoutPutsAPathBesideTheWorkspace() {
+    var job = ScriptedJob.of("steps: [{uses: actions/checkout@v1, with: {path: sub}}]").go();
+
+    assertThat(job.log).contains("Berth brings the files itself: /job/sub");
+  }
+
+  @Test
   void aCheckoutOutsideOfTheWorkspaceFailsAtItsStep() {
     var job = ScriptedJob.of("steps: [{uses: actions/checkout@v4, with: {path: a/../../b}}]").go();
 
