@@ -3,6 +3,7 @@ package io.berth.sdk.wire;
 
 import io.berth.model.ErrorCode;
 import io.grpc.Status;
+import java.util.List;
 
 /// Why a call failed, as a machine matches it: the table of the protocol.
 public enum Reason {
@@ -82,26 +83,22 @@ public enum Reason {
 
   /// Returns the reason that tells a failure of the spi.
   public static Reason of(ErrorCode code) {
-    return switch (code) {
-      case LAYER_UNSUPPORTED -> LAYER_UNSUPPORTED;
-      case CONFIGURATION_INVALID, LABEL_UNKNOWN, USAGE, FILE_UNREADABLE, ACTION_CHANGED ->
-          CONFIGURATION_INVALID;
-      case BACKEND_UNAVAILABLE, ACTION_UNAVAILABLE, SERVICES_UNAVAILABLE -> NO_CAPACITY;
-      case ENVIRONMENT_LOST -> ENVIRONMENT_LOST;
-      case ENVIRONMENT_NOT_READY -> ENVIRONMENT_NOT_READY;
-      case STORAGE_FULL -> STORAGE_FULL;
-      case STORAGE_FAILED -> FILE_FAILED;
-      case WORKFLOW_INVALID,
-          YAML_INVALID,
-          EXPRESSION_INVALID,
-          EXPRESSION_FAILED,
-          LIMIT_EXCEEDED,
-          WORKFLOW_NOT_FOUND,
-          ACTION_UNSERVED,
-          ACTION_NOT_FOUND,
-          ACTION_INVALID ->
-          UNSATISFIABLE;
-      case BUG -> PLUGIN_BUG;
+    for (Reason reason : List.of(LAYER_UNSUPPORTED, ENVIRONMENT_LOST, ENVIRONMENT_NOT_READY)) {
+      if (reason.error == code) {
+        return reason;
+      }
+    }
+    if (code == ErrorCode.STORAGE_FULL) {
+      return STORAGE_FULL;
+    }
+    if (code == ErrorCode.STORAGE_FAILED) {
+      return FILE_FAILED;
+    }
+    return switch (code.blame()) {
+      case WORKFLOW -> UNSATISFIABLE;
+      case CONFIGURATION -> CONFIGURATION_INVALID;
+      case ENVIRONMENT -> NO_CAPACITY;
+      case BERTH -> PLUGIN_BUG;
     };
   }
 }
