@@ -71,7 +71,7 @@ public final class Failures {
   }
 
   /// Returns the reason of a failed call, or `null` if its status tells none that is known.
-  public static @Nullable Reason reason(StatusRuntimeException failure) {
+  public static @Nullable Reason reason(Throwable failure) {
     for (ErrorInfo info : infos(failure)) {
       Reason reason = reason(info);
       if (reason != null) {
@@ -84,7 +84,7 @@ public final class Failures {
   /// Returns all that the status of a failed call tells, as errors for a person.
   ///
   /// @param backend what to call the plugin where it does not say what is wrong
-  public static BerthException in(StatusRuntimeException failure, String backend) {
+  public static BerthException in(Throwable failure, String backend) {
     List<BerthError> errors = new ArrayList<>();
     for (ErrorInfo info : infos(failure)) {
       errors.add(error(info, message(failure, backend)));
@@ -95,16 +95,16 @@ public final class Failures {
     return new BerthException(errors, failure);
   }
 
-  private static String message(StatusRuntimeException failure, String backend) {
-    Status status = failure.getStatus();
+  private static String message(Throwable failure, String backend) {
+    Status status = Status.fromThrowable(failure);
     String description = status.getDescription();
     return description == null || description.isBlank()
         ? "backend `" + backend + "` failed: " + status.getCode()
         : bounded(description);
   }
 
-  private static ErrorCode code(StatusRuntimeException failure) {
-    return switch (failure.getStatus().getCode()) {
+  private static ErrorCode code(Throwable failure) {
+    return switch (Status.fromThrowable(failure).getCode()) {
       case UNIMPLEMENTED -> ErrorCode.LAYER_UNSUPPORTED;
       case INTERNAL, UNKNOWN, INVALID_ARGUMENT -> ErrorCode.ENVIRONMENT_LOST;
       case DATA_LOSS -> ErrorCode.STORAGE_FAILED;
@@ -166,7 +166,7 @@ public final class Failures {
     return null;
   }
 
-  private static List<ErrorInfo> infos(StatusRuntimeException failure) {
+  private static List<ErrorInfo> infos(Throwable failure) {
     List<ErrorInfo> infos = new ArrayList<>();
     com.google.rpc.Status status = StatusProto.fromThrowable(failure);
     if (status == null) {

@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.plugin;
+
+import io.berth.model.BerthException;
+import io.berth.protocol.v1beta1.AdoptEnvironmentRequest;
+import io.berth.protocol.v1beta1.BuildImageRequest;
+import io.berth.protocol.v1beta1.BuildImageResponse;
+import io.berth.protocol.v1beta1.CreateContainerRequest;
+import io.berth.protocol.v1beta1.CreateContainerResponse;
+import io.berth.protocol.v1beta1.CreateStepContainerRequest;
+import io.berth.protocol.v1beta1.ForgetRequest;
+import io.berth.protocol.v1beta1.GetRequest;
+import io.berth.protocol.v1beta1.ListRequest;
+import io.berth.protocol.v1beta1.StopEnvironmentRequest;
+import io.berth.sdk.wire.Environments;
+import io.berth.sdk.wire.Executions;
+import io.berth.sdk.wire.Failures;
+import io.berth.sdk.wire.Plans;
+import io.berth.sdk.wire.Reason;
+import io.berth.spi.AccessMethod;
+import io.berth.spi.Capabilities;
+import io.berth.spi.Container;
+import io.berth.spi.ContainerSpec;
+import io.berth.spi.Environment;
+import io.berth.spi.ExecId;
+import io.berth.spi.ExecSpec;
+import io.berth.spi.Execution;
+import io.berth.spi.FileContent;
+import io.berth.spi.FileEntry;
+import io.berth.spi.FileHash;
+import io.berth.spi.FileWrite;
+import io.berth.spi.ImageBuild;
+import io.berth.spi.Layout;
+import io.berth.spi.Owner;
+import io.grpc.StatusException;
+import io.grpc.stub.BlockingClientCall;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// An environment of a plugin.
+final class RemoteEnvironment implements Environment {
+
+  private final RemoteBackend backend;
+  private final String id;
+  private final Layout layout;
+  private final RemoteFiles files;
+  private final Map<ExecId, RemoteExecution> executions = new ConcurrentHashMap<>();
+  private volatile Owner owner;
+  private volatile boolean removed;
+
+  RemoteEnvironment(RemoteBackend backend, String id, Owner owner, Layout layout) {
+    this.backend = backend;
+    this.id = id;
+    this.owner = owner;
+    this.layout = layout;
+    this.files = new RemoteFiles(this);
+  }
+
+  String id() {
+    return id;
+  }
+
+  RemoteBackend backend() {
+    return backend;
+  }
+
+  PluginConnection connection() {
+    return backend.connection();
+  }
+
+  /// Makes a call. If the plugin was started anew meanwhile and can find the environment again, it
+  /// is taken over first.
+  <A> A call(Call<A> call) throws InterruptedException {
+    try {
+      return backend.call(call);
+    } catch (BerthException e) {
+      if (!isForgotten(e) || !adopt()) {
+        throw e;
+      }
+      return backend.call(call);
+    }
+  }
+
+  private boolean isForgotten(BerthException failure) {
+    Throwable cause = failure.getCause();
+    return cause != null
+        && !removed
+        && Failures.reason(cause) == Reason.ENVIRONMENT_UNKNOWN
+        && backend.capabilities().recovery().compareTo(Capabilities.Recovery.ENVIRONMENT) >= 0;
+  }
+
+  private synchronized boolean adopt() throws InterruptedException {
+    Owner next = new Owner(owner.runner(), owner.fence() + 1, owner.tags());
+    try {
+      backend.call(
+          () ->
+              connection()
+                  .environments()
+                  .adoptEnvironment(
+                      AdoptEnvironmentRequest.newBuilder()
+                          .setEnvironmentId(id)
+                          .setOwner(Environments.out(next))
+                          .build()));
+      owner = next;
+      return true;
+    } catch (BerthException e) {
+      return false;
+    }
+  }
+
+  /// Makes a call whose caller cannot be interrupted.
+  private <A> A callToEnd(Call<A> call) {
+    return backend.callToEnd(() -> call(call));
+  }
+
+  @Override
+  public Layout layout() {
+    return layout;
+  }
+
+  @Override
+  public Execution start(ExecSpec spec) {
+    callToEnd(() -> connection().executions().start(Executions.out(id, spec)));
+    return execution(new RemoteExecution(this, spec.id()));
+  }
+
+  private RemoteExecution execution(RemoteExecution made) {
+    RemoteExecution known = executions.putIfAbsent(made.id(), made);
+    return known == null ? made : known;
+  }
+
+  @Override
+  public Optional<Execution> execution(ExecId execution) {
+    RemoteExecution known = executions.get(execution);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    var request =
+        GetRequest.newBuilder().setEnvironmentId(id).setExecutionId(execution.value()).build();
+    try {
+      callToEnd(() -> connection().executions().get(request));
+    } catch (BerthException e) {
+      Throwable cause = e.getCause();
+      if (cause != null && Failures.reason(cause) == Reason.EXECUTION_UNKNOWN) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+    return Optional.of(execution(new RemoteExecution(this, execution)));
+  }
+
+  @Override
+  public List<ExecId> executions() {
+    var request = ListRequest.newBuilder().setEnvironmentId(id).build();
+    List<ExecId> ids = new ArrayList<>();
+    callToEnd(() -> connection().executions().list(request))
+        .getExecutionIdsList()
+        .forEach(name -> ids.add(new ExecId(name)));
+    return ids;
+  }
+
+  @Override
+  public void forget(ExecId execution) {
+    var request =
+        ForgetRequest.newBuilder().setEnvironmentId(id).setExecutionId(execution.value()).build();
+    callToEnd(() -> connection().executions().forget(request));
+    RemoteExecution known = executions.get(execution);
+    if (known != null && known.hasEnded()) {
+      executions.remove(execution);
+      known.close();
+    }
+  }
+
+  @Override
+  public void writeFiles(List<FileWrite> written) throws IOException {
+    files.write(written);
+  }
+
+  @Override
+  public List<FileContent> readFiles(List<String> paths, int maxBytes) throws IOException {
+    return files.read(paths, maxBytes);
+  }
+
+  @Override
+  public void copyIn(String directory, InputStream tar) throws IOException {
+    files.copyIn(directory, tar);
+  }
+
+  @Override
+  public void copyOut(String path, OutputStream tar) throws IOException {
+    files.copyOut(path, tar);
+  }
+
+  @Override
+  public List<FileEntry> listFiles(String directory, boolean followLinks, int max)
+      throws IOException {
+    return files.list(directory, followLinks, max);
+  }
+
+  @Override
+  public List<FileHash> hashFiles(List<String> paths) throws IOException {
+    return files.hash(paths);
+  }
+
+  @Override
+  public Container createJobContainer(ContainerSpec spec) throws InterruptedException {
+    return call(() -> made(connection().containers().createJobContainer(request(spec))));
+  }
+
+  @Override
+  public Container createServiceContainer(ContainerSpec spec) throws InterruptedException {
+    return call(() -> made(connection().containers().createServiceContainer(request(spec))));
+  }
+
+  private CreateContainerRequest request(ContainerSpec spec) {
+    return CreateContainerRequest.newBuilder()
+        .setEnvironmentId(id)
+        .setContainer(Plans.out(spec))
+        .build();
+  }
+
+  private Container made(BlockingClientCall<?, CreateContainerResponse> call)
+      throws StatusException, InterruptedException {
+    try {
+      while (true) {
+        CreateContainerResponse answer = call.read();
+        if (answer == null) {
+          throw backend.wrong("ended the making of a container without saying that it is ready");
+        }
+        if (answer.hasReady()) {
+          return Environments.in(answer.getReady());
+        }
+      }
+    } finally {
+      call.cancel("all is read", null);
+    }
+  }
+
+  @Override
+  public Execution createStepContainer(ExecId execution, ContainerSpec spec)
+      throws InterruptedException {
+    var request =
+        CreateStepContainerRequest.newBuilder()
+            .setEnvironmentId(id)
+            .setExecutionId(execution.value())
+            .setContainer(Plans.out(spec))
+            .build();
+    call(() -> connection().containers().createStepContainer(request));
+    return execution(new RemoteExecution(this, execution));
+  }
+
+  @Override
+  public String buildImage(ImageBuild build) throws InterruptedException {
+    var request =
+        BuildImageRequest.newBuilder()
+            .setEnvironmentId(id)
+            .setImageId(build.id())
+            .setContext(build.context())
+            .setRecipe(build.recipe())
+            .putAllArguments(build.arguments())
+            .build();
+    return call(() -> built(connection().containers().buildImage(request)));
+  }
+
+  private String built(BlockingClientCall<?, BuildImageResponse> call)
+      throws StatusException, InterruptedException {
+    try {
+      while (true) {
+        @Nullable BuildImageResponse answer = call.read();
+        if (answer == null) {
+          throw backend.wrong("ended the build of an image without naming it");
+        }
+        if (!answer.getImage().isEmpty()) {
+          return answer.getImage();
+        }
+      }
+    } finally {
+      call.cancel("all is read", null);
+    }
+  }
+
+  @Override
+  public List<AccessMethod> access() {
+    return List.of();
+  }
+
+  @Override
+  public void stop() {
+    var request =
+        StopEnvironmentRequest.newBuilder().setEnvironmentId(id).setFence(owner.fence()).build();
+    callToEnd(() -> connection().environments().stopEnvironment(request));
+  }
+
+  @Override
+  public void remove() {
+    removed = true;
+    backend.remove(id, owner);
+    executions.values().forEach(RemoteExecution::close);
+  }
+}

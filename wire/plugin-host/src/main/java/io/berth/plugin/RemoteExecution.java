@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.plugin;
+
+import io.berth.model.BerthError;
+import io.berth.model.BerthException;
+import io.berth.model.ErrorCode;
+import io.berth.protocol.v1beta1.GetRequest;
+import io.berth.protocol.v1beta1.GetResponse;
+import io.berth.protocol.v1beta1.SignalRequest;
+import io.berth.sdk.wire.Executions;
+import io.berth.sdk.wire.Failures;
+import io.berth.sdk.wire.Names;
+import io.berth.sdk.wire.Reason;
+import io.berth.sdk.wire.Times;
+import io.berth.spi.Chunk;
+import io.berth.spi.ExecId;
+import io.berth.spi.ExecOutcome;
+import io.berth.spi.Execution;
+import io.berth.spi.KillSequence;
+import io.berth.spi.Signal;
+import io.grpc.StatusException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A command in an environment of a plugin.
+final class RemoteExecution implements Execution {
+
+  private static final Duration WAIT = Duration.ofSeconds(30);
+  private static final byte[] END = {};
+
+  /// How many streams are kept open for readers that come back.
+  private static final int KEPT = 2;
+
+  private final RemoteEnvironment environment;
+  private final ExecId id;
+  private final Deque<OutputStreaming> idle = new ArrayDeque<>();
+  private volatile @Nullable ExecOutcome outcome;
+  private boolean closed;
+
+  RemoteExecution(RemoteEnvironment environment, ExecId id) {
+    this.environment = environment;
+    this.id = id;
+  }
+
+  @Override
+  public ExecId id() {
+    return id;
+  }
+
+  boolean hasEnded() {
+    return outcome != null;
+  }
+
+  @Override
+  public Chunk read(long from, long durable) throws InterruptedException {
+    if (durable > from) {
+      throw new IllegalArgumentException("reading from " + from + ", durable " + durable);
+    }
+    try {
+      return environment.call(() -> next(from, durable));
+    } catch (BerthException e) {
+      Throwable cause = e.getCause();
+      if (cause != null && Failures.reason(cause) == Reason.OUTPUT_FORGOTTEN) {
+        throw new IllegalArgumentException(e.getMessage(), e);
+      }
+      lose(e);
+      return new Chunk(from, END);
+    }
+  }
+
+  private Chunk next(long from, long durable) throws StatusException, InterruptedException {
+    OutputStreaming stream = take(from);
+    if (stream == null) {
+      stream = OutputStreaming.open(environment, id, from, durable);
+    }
+    boolean good = false;
+    try {
+      Chunk chunk = stream.next(durable);
+      ExecOutcome told = stream.outcome();
+      if (told != null) {
+        outcome = told;
+      }
+      good = !chunk.isEnd();
+      return chunk;
+    } catch (InterruptedException e) {
+      good = true;
+      throw e;
+    } finally {
+      if (good) {
+        putBack(stream);
+      } else {
+        stream.close();
+      }
+    }
+  }
+
+  private synchronized @Nullable OutputStreaming take(long from) {
+    for (OutputStreaming stream : idle) {
+      if (stream.position() == from) {
+        idle.remove(stream);
+        return stream;
+      }
+    }
+    return null;
+  }
+
+  private synchronized void putBack(OutputStreaming stream) {
+    if (closed) {
+      stream.close();
+      return;
+    }
+    idle.addFirst(stream);
+    if (idle.size() > KEPT) {
+      idle.removeLast().close();
+    }
+  }
+
+  /// Ends the reading, not the command.
+  synchronized void close() {
+    closed = true;
+    idle.forEach(OutputStreaming::close);
+    idle.clear();
+  }
+
+  /// The environment cannot be reached any more: never a success.
+  private void lose(BerthException failure) {
+    BerthError first = failure.errors().getFirst();
+    if (outcome == null) {
+      outcome =
+          new ExecOutcome.EnvironmentLost(
+              new BerthError(
+                  ErrorCode.ENVIRONMENT_LOST,
+                  first.problem(),
+                  first.remedy(),
+                  first.where(),
+                  List.of()));
+    }
+  }
+
+  @Override
+  public ExecOutcome outcome() throws InterruptedException {
+    var request =
+        GetRequest.newBuilder()
+            .setEnvironmentId(environment.id())
+            .setExecutionId(id.value())
+            .setWait(Times.out(WAIT))
+            .build();
+    for (ExecOutcome known = outcome; ; known = outcome) {
+      if (known != null) {
+        return known;
+      }
+      try {
+        GetResponse answer =
+            environment.call(() -> environment.connection().executions().get(request));
+        if (answer.hasResult()) {
+          outcome = Executions.in(answer.getResult());
+        }
+      } catch (BerthException e) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        lose(e);
+      }
+    }
+  }
+
+  @Override
+  public void end(KillSequence sequence) {
+    var request = request();
+    for (KillSequence.Step step : sequence.steps()) {
+      request.addSteps(
+          SignalRequest.Step.newBuilder()
+              .setSignal(Names.out(step.signal()))
+              .setPatience(Times.out(step.patience())));
+    }
+    send(request.build());
+  }
+
+  @Override
+  public void signal(Signal signal) {
+    send(request().addSteps(SignalRequest.Step.newBuilder().setSignal(Names.out(signal))).build());
+  }
+
+  private SignalRequest.Builder request() {
+    return SignalRequest.newBuilder().setEnvironmentId(environment.id()).setExecutionId(id.value());
+  }
+
+  private void send(SignalRequest request) {
+    environment
+        .backend()
+        .callToEnd(
+            () -> environment.call(() -> environment.connection().executions().signal(request)));
+  }
+}

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.plugin;
+
+import com.google.protobuf.ByteString;
+import io.berth.model.BerthException;
+import io.berth.model.ErrorCode;
+import io.berth.protocol.v1beta1.CopyInRequest;
+import io.berth.protocol.v1beta1.CopyInResponse;
+import io.berth.protocol.v1beta1.CopyOutRequest;
+import io.berth.protocol.v1beta1.CopyOutResponse;
+import io.berth.protocol.v1beta1.HashFilesRequest;
+import io.berth.protocol.v1beta1.HashFilesResponse;
+import io.berth.protocol.v1beta1.ListFilesRequest;
+import io.berth.protocol.v1beta1.ListFilesResponse;
+import io.berth.protocol.v1beta1.ReadFilesRequest;
+import io.berth.protocol.v1beta1.WriteFilesRequest;
+import io.berth.sdk.wire.Digest;
+import io.berth.sdk.wire.Executions;
+import io.berth.sdk.wire.Failures;
+import io.berth.spi.FileContent;
+import io.berth.spi.FileEntry;
+import io.berth.spi.FileHash;
+import io.berth.spi.FileWrite;
+import io.grpc.StatusException;
+import io.grpc.stub.BlockingClientCall;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The files of an environment of a plugin.
+final class RemoteFiles {
+
+  /// What one message may carry of files, with room for their names.
+  private static final long BATCH = 1 << 20;
+
+  private final RemoteEnvironment environment;
+
+  RemoteFiles(RemoteEnvironment environment) {
+    this.environment = environment;
+  }
+
+  private <A> A call(Call<A> call) throws IOException {
+    try {
+      return environment.call(call);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while a plugin was asked about files");
+    } catch (BerthException e) {
+      throw asIo(e);
+    }
+  }
+
+  /// What is wrong with files is an [IOException], as everywhere.
+  private static IOException asIo(BerthException failure) {
+    ErrorCode code = failure.errors().getFirst().code();
+    if (code == ErrorCode.STORAGE_FAILED || code == ErrorCode.STORAGE_FULL) {
+      return new IOException(failure.getMessage(), failure);
+    }
+    throw failure;
+  }
+
+  void write(List<FileWrite> files) throws IOException {
+    var batch = WriteFilesRequest.newBuilder().setEnvironmentId(environment.id());
+    long size = 0;
+    for (FileWrite file : files) {
+      if (size > 0 && size + file.content().length > BATCH) {
+        send(batch.build());
+        batch.clearFiles();
+        size = 0;
+      }
+      batch.addFiles(Executions.out(file));
+      size += file.content().length + file.path().length() + 16L;
+    }
+    if (batch.getFilesCount() > 0) {
+      send(batch.build());
+    }
+  }
+
+  private void send(WriteFilesRequest batch) throws IOException {
+    call(() -> environment.connection().files().writeFiles(batch));
+  }
+
+  List<FileContent> read(List<String> paths, int maxBytes) throws IOException {
+    List<FileContent> contents = new ArrayList<>();
+    for (String path : paths) {
+      var request =
+          ReadFilesRequest.newBuilder()
+              .setEnvironmentId(environment.id())
+              .addPaths(path)
+              .setMaxBytes(maxBytes)
+              .build();
+      var answer = call(() -> environment.connection().files().readFiles(request));
+      if (answer.getFilesCount() != 1) {
+        throw new IOException("the plugin answered no file for `" + path + "`");
+      }
+      contents.add(Executions.in(path, answer.getFiles(0)));
+    }
+    return contents;
+  }
+
+  List<FileEntry> list(String directory, boolean followLinks, int max) throws IOException {
+    var request =
+        ListFilesRequest.newBuilder()
+            .setEnvironmentId(environment.id())
+            .setDirectory(directory)
+            .setFollowLinks(followLinks)
+            .setMax(max)
+            .build();
+    return call(
+        () -> {
+          List<FileEntry> entries = new ArrayList<>();
+          BlockingClientCall<?, ListFilesResponse> call =
+              environment.connection().files().listFiles(request);
+          for (var part = call.read(); part != null; part = call.read()) {
+            part.getEntriesList().forEach(entry -> entries.add(Executions.in(entry)));
+            if (entries.size() > max) {
+              call.cancel("too many files", null);
+              throw environment.backend().wrong("lists more files than were asked for");
+            }
+          }
+          return entries;
+        });
+  }
+
+  List<FileHash> hash(List<String> paths) throws IOException {
+    var request =
+        HashFilesRequest.newBuilder().setEnvironmentId(environment.id()).addAllPaths(paths).build();
+    return call(
+        () -> {
+          List<FileHash> hashes = new ArrayList<>();
+          BlockingClientCall<?, HashFilesResponse> call =
+              environment.connection().files().hashFiles(request);
+          for (var part = call.read(); part != null; part = call.read()) {
+            for (var hash : part.getHashesList()) {
+              if (hashes.size() == paths.size()) {
+                call.cancel("too many hashes", null);
+                throw environment.backend().wrong("hashes more files than were asked for");
+              }
+              hashes.add(Executions.in(paths.get(hashes.size()), hash));
+            }
+          }
+          if (hashes.size() < paths.size()) {
+            throw environment.backend().wrong("hashes fewer files than were asked for");
+          }
+          return hashes;
+        });
+  }
+
+  /// A stream cannot be read twice, so this is tried once.
+  void copyIn(String directory, InputStream tar) throws IOException {
+    BlockingClientCall<CopyInRequest, CopyInResponse> call =
+        environment.connection().files().copyIn();
+    try {
+      var digest = new Digest();
+      byte[] buffer = new byte[Digest.PIECE];
+      boolean going =
+          call.write(
+              CopyInRequest.newBuilder()
+                  .setEnvironmentId(environment.id())
+                  .setDirectory(directory)
+                  .build());
+      for (int size = tar.readNBytes(buffer, 0, buffer.length);
+          going && size > 0;
+          size = tar.readNBytes(buffer, 0, buffer.length)) {
+        digest.add(buffer, 0, size);
+        going =
+            call.write(
+                CopyInRequest.newBuilder().setBytes(ByteString.copyFrom(buffer, 0, size)).build());
+      }
+      if (going) {
+        call.write(CopyInRequest.newBuilder().setEnd(digest.end()).build());
+        call.halfClose();
+      }
+      if (call.read() == null) {
+        throw environment.backend().wrong("ended a copy without an answer");
+      }
+    } catch (StatusException e) {
+      throw asIo(Failures.in(e, environment.backend().name()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the copy was interrupted");
+    } finally {
+      call.cancel("the copy is over", null);
+    }
+  }
+
+  void copyOut(String path, OutputStream tar) throws IOException {
+    BlockingClientCall<?, CopyOutResponse> call =
+        environment
+            .connection()
+            .files()
+            .copyOut(
+                CopyOutRequest.newBuilder()
+                    .setEnvironmentId(environment.id())
+                    .setPath(path)
+                    .build());
+    try {
+      var digest = new Digest();
+      for (var part = call.read(); part != null; part = call.read()) {
+        byte[] bytes = part.getBytes().toByteArray();
+        digest.add(bytes, 0, bytes.length);
+        tar.write(bytes);
+        if (part.hasEnd()) {
+          if (!digest.end().equals(part.getEnd())) {
+            throw new IOException("the copy of `" + path + "` was damaged on its way");
+          }
+          return;
+        }
+      }
+      throw new IOException("the copy of `" + path + "` ended early");
+    } catch (StatusException e) {
+      throw asIo(Failures.in(e, environment.backend().name()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the copy was interrupted");
+    } finally {
+      call.cancel("the copy is over", null);
+    }
+  }
+}
