@@ -115,12 +115,12 @@ final class PluginConnection implements AutoCloseable {
     return ExecutionsGrpc.newBlockingV2Stub(authorised);
   }
 
-  FilesGrpc.FilesBlockingV2Stub files() {
-    return FilesGrpc.newBlockingV2Stub(authorised);
+  ExecutionsGrpc.ExecutionsStub outputs() {
+    return ExecutionsGrpc.newStub(authorised);
   }
 
-  FilesGrpc.FilesStub copies() {
-    return FilesGrpc.newStub(authorised);
+  FilesGrpc.FilesBlockingV2Stub files() {
+    return FilesGrpc.newBlockingV2Stub(authorised);
   }
 
   ContainersGrpc.ContainersBlockingV2Stub containers() {

@@ -41,6 +41,8 @@ import io.grpc.stub.BlockingClientCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// A plugin as a backend.
@@ -53,6 +55,7 @@ public final class RemoteBackend implements Backend, AutoCloseable {
   private final Setting.Section configuration;
   private final Duration patience;
   private final PluginConnection connection;
+  private final Map<String, RemoteEnvironment> environments = new ConcurrentHashMap<>();
   private volatile @Nullable Capabilities capabilities;
 
   /// Who connects, and with what.
@@ -230,8 +233,15 @@ public final class RemoteBackend implements Backend, AutoCloseable {
   public Environment create(EnvironmentRequest request) throws InterruptedException {
     CreateEnvironmentRequest message = Environments.out(request);
     var ready = call(() -> ready(message));
-    return new RemoteEnvironment(
-        this, request.id(), request.owner(), Environments.in(ready.getLayout()));
+    return known(
+        new RemoteEnvironment(
+            this, request.id(), request.owner(), Environments.in(ready.getLayout())));
+  }
+
+  /// The same environment is the same object.
+  private RemoteEnvironment known(RemoteEnvironment environment) {
+    RemoteEnvironment known = environments.putIfAbsent(environment.id(), environment);
+    return known == null ? environment : known;
   }
 
   private io.berth.protocol.v1beta1.Environment ready(CreateEnvironmentRequest request)
@@ -286,7 +296,7 @@ public final class RemoteBackend implements Backend, AutoCloseable {
                             .setEnvironmentId(id)
                             .setOwner(Environments.out(owner))
                             .build()));
-    return new RemoteEnvironment(this, id, owner, Environments.in(adopted.getLayout()));
+    return known(new RemoteEnvironment(this, id, owner, Environments.in(adopted.getLayout())));
   }
 
   @Override
@@ -309,6 +319,7 @@ public final class RemoteBackend implements Backend, AutoCloseable {
     var request =
         RemoveEnvironmentRequest.newBuilder().setEnvironmentId(id).setFence(owner.fence()).build();
     callToEnd(() -> connection.environments().removeEnvironment(request));
+    environments.remove(id);
   }
 
   /// Ends the connection, not the environments.

@@ -38,6 +38,7 @@ final class RemoteExecution implements Execution {
   private final ExecId id;
   private final Deque<OutputStreaming> idle = new ArrayDeque<>();
   private volatile @Nullable ExecOutcome outcome;
+  private long durable;
   private boolean closed;
 
   RemoteExecution(RemoteEnvironment environment, ExecId id) {
@@ -55,12 +56,10 @@ final class RemoteExecution implements Execution {
   }
 
   @Override
-  public Chunk read(long from, long durable) throws InterruptedException {
-    if (durable > from) {
-      throw new IllegalArgumentException("reading from " + from + ", durable " + durable);
-    }
+  public Chunk read(long from, long nowDurable) throws InterruptedException {
+    checkDurable(from, nowDurable);
     try {
-      return environment.call(() -> next(from, durable));
+      return environment.call(() -> next(from, nowDurable));
     } catch (BerthException e) {
       Throwable cause = e.getCause();
       if (cause != null && Failures.reason(cause) == Reason.OUTPUT_FORGOTTEN) {
@@ -71,14 +70,23 @@ final class RemoteExecution implements Execution {
     }
   }
 
-  private Chunk next(long from, long durable) throws StatusException, InterruptedException {
+  /// What was called durable is told to the plugin later than it is known here.
+  private synchronized void checkDurable(long from, long nowDurable) {
+    if (nowDurable > from || from < durable) {
+      throw new IllegalArgumentException(
+          "reading from " + from + ", durable " + Math.max(durable, nowDurable));
+    }
+    durable = Math.max(durable, nowDurable);
+  }
+
+  private Chunk next(long from, long nowDurable) throws StatusException, InterruptedException {
     OutputStreaming stream = take(from);
     if (stream == null) {
-      stream = OutputStreaming.open(environment, id, from, durable);
+      stream = OutputStreaming.open(environment, id, from, nowDurable);
     }
     boolean good = false;
     try {
-      Chunk chunk = stream.next(durable);
+      Chunk chunk = stream.next(nowDurable);
       ExecOutcome told = stream.outcome();
       if (told != null) {
         outcome = told;

@@ -58,7 +58,8 @@ public final class Failures {
     if (where != null) {
       info.putMetadata("file", where.file())
           .putMetadata("line", Integer.toString(where.line()))
-          .putMetadata("column", Integer.toString(where.column()));
+          .putMetadata("column", Integer.toString(where.column()))
+          .putMetadata("length", Integer.toString(where.length()));
     }
     return info.build();
   }
@@ -149,9 +150,10 @@ public final class Failures {
     try {
       int line = Integer.parseInt(metadata.getOrDefault("line", "0"));
       int column = Integer.parseInt(metadata.getOrDefault("column", "0"));
-      return file == null || line < 1 || column < 1
+      int length = Integer.parseInt(metadata.getOrDefault("length", "1"));
+      return file == null || line < 1 || column < 1 || length < 1
           ? null
-          : new SourceSpan(bounded(file), line, column, 1);
+          : new SourceSpan(bounded(file), line, column, length);
     } catch (NumberFormatException e) {
       return null;
     }

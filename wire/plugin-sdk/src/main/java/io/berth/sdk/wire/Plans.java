@@ -106,6 +106,7 @@ public final class Plans {
         .setFile(where.file())
         .setLine(where.line())
         .setColumn(where.column())
+        .setLength(where.length())
         .build();
   }
 
@@ -113,7 +114,8 @@ public final class Plans {
   static @Nullable SourceSpan in(io.berth.protocol.v1beta1.SourceSpan where) {
     return where.getLine() < 1 || where.getColumn() < 1
         ? null
-        : new SourceSpan(where.getFile(), where.getLine(), where.getColumn(), 1);
+        : new SourceSpan(
+            where.getFile(), where.getLine(), where.getColumn(), Math.max(1, where.getLength()));
   }
 
   private static List<SourceSpan> places(List<io.berth.protocol.v1beta1.SourceSpan> messages) {

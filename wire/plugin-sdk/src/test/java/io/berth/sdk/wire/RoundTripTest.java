@@ -45,7 +45,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class RoundTripTest {
 
-  private static final SourceSpan WHERE = new SourceSpan("ci.yml", 7, 3, 1);
+  private static final SourceSpan WHERE = new SourceSpan("ci.yml", 7, 3, 12);
   private static final Setting.Section SETTINGS =
       new Setting.Section(
           Map.of(

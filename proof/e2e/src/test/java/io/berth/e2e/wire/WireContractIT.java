@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.e2e.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.berth.backend.host.HostBackend;
+import io.berth.plugin.PluginAddress;
+import io.berth.plugin.RemoteBackend;
+import io.berth.sdk.PluginServer;
+import io.berth.sdk.ServerAddress;
+import io.berth.spi.Backend;
+import io.berth.spi.BackendFactory;
+import io.berth.spi.Chunk;
+import io.berth.spi.Environment;
+import io.berth.spi.EnvironmentContract;
+import io.berth.spi.EnvironmentRequest;
+import io.berth.spi.ExecId;
+import io.berth.spi.ExecSpec;
+import io.berth.spi.Execution;
+import io.berth.spi.ExecutionContract;
+import io.berth.spi.FilesContract;
+import io.berth.spi.JobPlan;
+import io.berth.spi.Owner;
+import io.berth.spi.Setting;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// One contract, two carriers: what the host does in process it does over a socket.
+class WireContractIT {
+
+  @TempDir Path work;
+  private final List<AutoCloseable> opened = new ArrayList<>();
+
+  @Nested
+  class Executions extends ExecutionContract {
+    @Override
+    protected Backend backend() throws IOException {
+      return served();
+    }
+  }
+
+  @Nested
+  class Files extends FilesContract {
+    @Override
+    protected Backend backend() throws IOException {
+      return served();
+    }
+  }
+
+  @Nested
+  class Environments extends EnvironmentContract {
+    @Override
+    protected Backend backend() throws IOException {
+      return served();
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void readersThatStandStillHoldUpNobody() throws Exception {
+    Environment environment =
+        served()
+            .create(
+                EnvironmentRequest.of(
+                    "crowd", new Owner("contract", 1, Map.of()), JobPlan.commandsOnly("repo")));
+    for (int i = 0; i < 20; i++) {
+      assertThat(zeros(environment, "still-" + i, 3 << 20).read(0, 0).isEnd()).isFalse();
+    }
+    for (int i = 0; i < 40; i++) {
+      Execution execution = zeros(environment, "moving-" + i, 6 << 20);
+      long end = 0;
+      for (Chunk chunk = execution.read(0, 0); !chunk.isEnd(); chunk = execution.read(end, end)) {
+        end = chunk.end();
+      }
+      assertThat(end).isEqualTo(6 << 20);
+    }
+    environment.remove();
+  }
+
+  private static Execution zeros(Environment environment, String id, int size) {
+    return environment.start(
+        new ExecSpec(
+            new ExecId(id),
+            List.of("head", "-c", Integer.toString(size), "/dev/zero"),
+            environment.layout().env(),
+            environment.layout().paths().workspace(),
+            null));
+  }
+
+  @AfterEach
+  void closeAll() throws Exception {
+    for (AutoCloseable each : opened.reversed()) {
+      each.close();
+    }
+  }
+
+  private Backend served() throws IOException {
+    Path folder = work.resolve("work");
+    var factory =
+        new BackendFactory() {
+          @Override
+          public String id() {
+            return "host";
+          }
+
+          @Override
+          public Backend create(Setting.Section configuration) {
+            return new HostBackend(folder, System.getenv());
+          }
+        };
+    Path socket = work.resolve("s").resolve("b.sock");
+    var server = PluginServer.start(factory, new ServerAddress.Unix(socket, null), "test");
+    opened.add(server);
+    var backend =
+        RemoteBackend.connect(
+            PluginAddress.parse(server.address()),
+            null,
+            new RemoteBackend.Settled(
+                "host", "contract", Setting.Section.EMPTY, Duration.ofSeconds(5)));
+    opened.add(backend);
+    return backend;
+  }
+}
