@@ -9,11 +9,15 @@ import io.berth.console.Size;
 import io.berth.console.Sources;
 import io.berth.console.Summaries;
 import io.berth.console.Theme;
+import io.berth.engine.Event;
+import io.berth.engine.LogBlock;
 import io.berth.engine.RunListener;
 import io.berth.os.TerminalSize;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 
@@ -25,6 +29,7 @@ final class Display implements AutoCloseable {
   private final RunListener listener;
   private final @Nullable LiveTree tree;
   private final @Nullable Thread ticker;
+  private final ReentrantLock turn = new ReentrantLock();
   private final CountDownLatch closed = new CountDownLatch(1);
 
   private Display(RunListener listener, @Nullable LiveTree tree) {
@@ -75,6 +80,56 @@ final class Display implements AutoCloseable {
 
   RunListener listener() {
     return listener;
+  }
+
+  /// Returns the same, where those who tell of something wait for the end of a pause.
+  RunListener patientListener() {
+    return tree == null ? new Patient(listener, turn) : listener;
+  }
+
+  /// Passes on what happens, one after the other, unless there is a pause.
+  private record Patient(RunListener listener, ReentrantLock turn) implements RunListener {
+    @Override
+    public void onEvent(long sequence, Instant time, Event event) {
+      turn.lock();
+      try {
+        listener.onEvent(sequence, time, event);
+      } finally {
+        turn.unlock();
+      }
+    }
+
+    @Override
+    public void onLog(LogBlock block) {
+      turn.lock();
+      try {
+        listener.onLog(block);
+      } finally {
+        turn.unlock();
+      }
+    }
+  }
+
+  /// A time in which nothing is shown.
+  @FunctionalInterface
+  interface Pause extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /// Shows nothing until the pause is closed; whoever else wants a pause waits for that. A tree
+  /// keeps what there is to show, anything else makes those wait who tell of it.
+  Pause pause() {
+    turn.lock();
+    if (tree != null) {
+      tree.pause();
+    }
+    return () -> {
+      if (tree != null) {
+        tree.resume();
+      }
+      turn.unlock();
+    };
   }
 
   @Override

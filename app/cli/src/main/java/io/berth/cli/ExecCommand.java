@@ -35,6 +35,7 @@ final class ExecCommand implements Command {
             "--dry-run",
             "--dryrun")
         .flag("leave the workspaces behind and say where they are", "--keep")
+        .flag("open a shell where a job failed, before all is removed", "--shell-on-failure")
         .flag("ask nothing, even at a terminal", "--no-input")
         .value("DIR", "unpack the artifacts of the run there when it has ended", "--artifacts")
         .flag("serve no caches and artifacts to jobs", "--no-services")
@@ -50,10 +51,15 @@ final class ExecCommand implements Command {
     try (Display display =
             Display.open(line, invocation, new FileSources(List.of(request.directory())));
         Interrupts _ = Interrupts.call(() -> interrupt(cancellation, display, person))) {
+      if (person != null) {
+        person.beside(display);
+      }
       return Exec.run(
               request,
               ExecOptions.surroundings(invocation, Folders.of(invocation).state(), person),
-              display.listener(),
+              Options.has(line, "--shell-on-failure")
+                  ? display.patientListener()
+                  : display.listener(),
               cancellation)
           .code();
     }

@@ -129,7 +129,8 @@ final class ExecOptions {
             line.matchedOptionValue("--backend", null),
             jobs,
             workspace,
-            Options.has(line, "--keep")),
+            Options.has(line, "--keep"),
+            Options.has(line, "--shell-on-failure")),
         new ExecRequest.Actions(
             line.matchedOptionValue("--actions-url", null),
             Options.all(line, "--actions-mirror"),

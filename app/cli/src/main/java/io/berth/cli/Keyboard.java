@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.cli;
 
+import io.berth.model.BerthError;
+import io.berth.model.BerthException;
+import io.berth.model.ErrorCode;
 import io.berth.os.Terminal;
+import io.berth.os.TerminalSize;
 import io.berth.run.ExitStatus;
 import io.berth.run.Person;
+import io.berth.spi.Conversation;
+import io.berth.spi.Signal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -13,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Keyboard implements Person {
 
   private @Nullable Terminal asking;
+  private @Nullable Conversation talking;
+  private @Nullable Display display;
 
   /// Returns nobody where no terminal is, or where nobody is to be asked.
   ///
@@ -20,6 +28,11 @@ final class Keyboard implements Person {
   static @Nullable Keyboard of(Invocation invocation, boolean silenced) {
     boolean there = invocation.tty().in() && invocation.variable("CI") == null;
     return there && !silenced ? new Keyboard() : null;
+  }
+
+  /// Tells what else is shown on the terminal.
+  void beside(Display display) {
+    this.display = display;
   }
 
   @Override
@@ -44,7 +57,7 @@ final class Keyboard implements Person {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
-      note(null);
+      note((Terminal) null);
     }
   }
 
@@ -65,11 +78,46 @@ final class Keyboard implements Person {
             });
   }
 
-  /// Ends the program if a question is open: nothing has begun that would have to be ended first.
+  @Override
+  public void talk(String about, Command command) throws InterruptedException {
+    Display shown = display;
+    try (Terminal terminal = Terminal.open().orElseThrow(Keyboard::gone);
+        Display.Pause _ = shown == null ? () -> {} : shown.pause()) {
+      terminal.print(about);
+      TerminalSize size = terminal.size().orElse(new TerminalSize(80, 24));
+      Conversation conversation = command.start(size.columns(), size.rows());
+      note(conversation);
+      try {
+        new Talk(terminal, conversation, size).hold();
+      } finally {
+        note((Conversation) null);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static BerthException gone() {
+    return new BerthException(
+        BerthError.of(
+            ErrorCode.USAGE,
+            "the terminal at which Berth was started is gone",
+            "run it again without `--shell-on-failure`"));
+  }
+
+  private synchronized void note(@Nullable Conversation conversation) {
+    talking = conversation;
+  }
+
+  /// Ends the program if a question is open, for nothing has begun that would have to be ended
+  /// first; and the command that the person talks with.
   synchronized void interrupt() {
     if (asking != null) {
       asking.restore();
       Runtime.getRuntime().halt(ExitStatus.INTERRUPTED.code());
+    }
+    if (talking != null) {
+      talking.signal(Signal.KILL);
     }
   }
 }

@@ -39,6 +39,7 @@ public final class LiveTree implements RunListener, AutoCloseable {
   private @Nullable JobView owner;
   private boolean interrupted;
   private @Nullable Instant drawn;
+  private boolean paused;
 
   /// @param out the terminal
   /// @param theme how it looks
@@ -58,6 +59,23 @@ public final class LiveTree implements RunListener, AutoCloseable {
   /// Draws what changed, unless the last drawing was a moment ago.
   public void tick() {
     draw(false);
+  }
+
+  /// Leaves the terminal to somebody else: what is left is drawn, and from now on nothing is.
+  public void pause() {
+    synchronized (drawing) {
+      draw(true);
+      paused = true;
+      screen.draw(List.of(), List.of(), size.get().usable());
+      screen.restore();
+    }
+  }
+
+  /// Draws again, what was missed included.
+  public void resume() {
+    synchronized (drawing) {
+      paused = false;
+    }
   }
 
   /// Draws what is left and gives the terminal back as it was found.
@@ -91,6 +109,9 @@ public final class LiveTree implements RunListener, AutoCloseable {
 
   private void draw(boolean now) {
     synchronized (drawing) {
+      if (paused) {
+        return;
+      }
       List<String> added;
       List<String> rows;
       Size fitting = size.get().usable();

@@ -78,8 +78,19 @@ public record ExecRequest(
   /// @param jobs `--jobs`: how many run at a time, or 0: as many as there are cores
   /// @param workspace `--workspace`: what steps find in their folder
   /// @param keep `--keep`: leave the workspaces behind and say where they are
+  /// @param shellOnFailure `--shell-on-failure`: let the person look around where a job failed
   public record Placement(
-      @Nullable String backend, int jobs, WorkspaceContent workspace, boolean keep) {}
+      @Nullable String backend,
+      int jobs,
+      WorkspaceContent workspace,
+      boolean keep,
+      boolean shellOnFailure) {
+
+    /// Returns a placement without a shell.
+    public Placement(@Nullable String backend, int jobs, WorkspaceContent workspace, boolean keep) {
+      this(backend, jobs, workspace, keep, false);
+    }
+  }
 
   /// Where the actions of other repositories come from.
   ///

@@ -16,6 +16,7 @@ import io.berth.model.ErrorCode;
 import io.berth.model.StorageFailure;
 import io.berth.spi.Backend;
 import io.berth.spi.BackendFactory;
+import io.berth.spi.Layer;
 import io.berth.spi.Setting;
 import io.berth.store.RunJournal;
 import io.berth.store.RunStore;
@@ -87,6 +88,7 @@ final class Execution {
       throw new BerthException(errors, null);
     }
     Backend backend = backend();
+    checkShell(backend);
     String event = request.selection().event();
     if (event == null) {
       event = TriggerChoice.of(workflows);
@@ -295,13 +297,41 @@ final class Execution {
                 inputs.values().github(),
                 common.origin()),
             common.services().of(inputs.id(), recorder.folder(), spec, recorder),
-            request.placement().keep(),
+            new JobActions.Leaving(request.placement().keep(), shell()),
             Thread::sleep);
     var masker = new Masker(inputs.values().secrets().byName().values());
     var actions = new JobActions(spec, place, recorder, follower, masker);
     return request.dryRun()
         ? new DryJob(spec, common.env(), actions)
         : new JobLoop(spec, common.env(), actions);
+  }
+
+  private @Nullable FailureShell shell() {
+    Person person = surroundings.person();
+    boolean wanted = request.placement().shellOnFailure() && !request.dryRun();
+    return wanted && person != null ? new FailureShell(person, cancellation) : null;
+  }
+
+  /// Refuses a shell that nobody could use before anything runs.
+  private void checkShell(Backend backend) {
+    if (!request.placement().shellOnFailure()) {
+      return;
+    }
+    if (surroundings.person() == null) {
+      throw new BerthException(
+          BerthError.of(
+              ErrorCode.USAGE,
+              "`--shell-on-failure` needs somebody at a terminal, and standard input is none",
+              "run Berth at a terminal, without `CI` and `--no-input`, or leave it out"));
+    }
+    if (backend.capabilities().realisation(Layer.TERMINAL) == Layer.Realisation.UNSUPPORTED) {
+      throw new BerthException(
+          BerthError.of(
+              ErrorCode.LAYER_UNSUPPORTED,
+              "`--shell-on-failure` needs a terminal in the environment, which this backend cannot"
+                  + " make",
+              "leave it out, and use `--keep` to look at the files of a job that failed"));
+    }
   }
 
   private static String environmentId(String run, String job) {

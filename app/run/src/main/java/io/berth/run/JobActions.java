@@ -47,7 +47,7 @@ final class JobActions implements AutoCloseable {
   /// @param actions the actions of other repositories that they use
   /// @param checkouts brings files when a step asks for them
   /// @param endpoints the services that its steps may use
-  /// @param keep whether its environment is left behind
+  /// @param leaving what becomes of its environment at the end
   /// @param sleeper waits
   record JobPlace(
       Backend backend,
@@ -56,8 +56,14 @@ final class JobActions implements AutoCloseable {
       ActionFiles actions,
       CheckoutFiles checkouts,
       JobEndpoints endpoints,
-      boolean keep,
+      Leaving leaving,
       Sleeper sleeper) {}
+
+  /// What becomes of the environment of a job at its end.
+  ///
+  /// @param keep whether it is left behind
+  /// @param shell lets a person look at it if the job failed, or `null`
+  record Leaving(boolean keep, @Nullable FailureShell shell) {}
 
   /// Waits; a test's does not take as long.
   @FunctionalInterface
@@ -84,6 +90,10 @@ final class JobActions implements AutoCloseable {
   void record(Event event) {
     recorder.event(event, masker);
     follower.accept(event);
+    FailureShell shell = place.leaving().shell();
+    if (shell != null) {
+      shell.recorded(event);
+    }
   }
 
   void log(Action.Log log) {
@@ -204,6 +214,10 @@ final class JobActions implements AutoCloseable {
                   "the files of a step cannot be written or read: " + e.getMessage(),
                   null));
     }
+    FailureShell shell = this.place.leaving().shell();
+    if (shell != null) {
+      shell.ended(action.step(), action.spec(), outcome);
+    }
     return new Input.ProcessEnded(action.step(), outcome, files);
   }
 
@@ -234,7 +248,12 @@ final class JobActions implements AutoCloseable {
     return new Input.TimerFired(timer.name());
   }
 
-  Input release() {
+  Input release() throws InterruptedException {
+    FailureShell shell = place.leaving().shell();
+    Environment made = environment;
+    if (shell != null && made != null) {
+      shell.visit(made, masker);
+    }
     close();
     return new Input.Released();
   }
@@ -249,7 +268,7 @@ final class JobActions implements AutoCloseable {
       return;
     }
     environment = null;
-    if (place.keep()) {
+    if (place.leaving().keep()) {
       made.stop();
       Layout layout = made.layout();
       recorder.event(

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.run;
 
+import io.berth.spi.Conversation;
 import org.jspecify.annotations.Nullable;
 
-/// Somebody at a terminal who can be asked before anything runs.
+/// Somebody at a terminal who can be asked, and who can talk with a command.
 public interface Person {
 
   /// Asks for a line that is not shown while it is typed.
@@ -20,4 +21,17 @@ public interface Person {
 
   /// Says something.
   void tell(String text);
+
+  /// Lets the person talk with a command until that has ended. Nothing else is shown meanwhile.
+  ///
+  /// @param about what to say before
+  /// @throws InterruptedException if the waiting thread was interrupted
+  void talk(String about, Command command) throws InterruptedException;
+
+  /// Something to talk with.
+  @FunctionalInterface
+  interface Command {
+    /// Starts it on a terminal of this size.
+    Conversation start(int columns, int rows);
+  }
 }

@@ -41,6 +41,7 @@ final class Ground implements RunListener {
   Placement placement = new Placement(null, 2, WorkspaceContent.COPY, false);
   ExecRequest.Actions actions = ExecRequest.Actions.DEFAULT;
   boolean dryRun;
+  @Nullable Person person;
 
   Ground(Path folder) throws IOException {
     root = Files.createDirectories(folder.resolve("repo"));
@@ -88,7 +89,8 @@ final class Ground implements RunListener {
             env,
             state,
             new Backends(Map.of(HostBackendFactory.ID, () -> new HostBackendFactory(work, env))),
-            InstantSource.system()),
+            InstantSource.system(),
+            person),
         this,
         cancellation);
   }

@@ -28,6 +28,15 @@ public interface Environment {
   /// Starts a command and returns at once. A program that cannot be started is an outcome.
   Execution start(ExecSpec spec);
 
+  /// Starts a command on a terminal of its own, for a person to talk with, and returns at once.
+  ///
+  /// @param columns of the terminal at first, at least 1
+  /// @param rows of the terminal at first, at least 1
+  /// @throws io.berth.model.BerthException B1007 if the backend does not declare [Layer#TERMINAL],
+  ///     B3001 if there is no terminal left
+  @Experimental
+  Conversation converse(ExecSpec spec, int columns, int rows);
+
   /// Returns the execution with this id, running or ended, or empty if the environment never knew
   /// it.
   Optional<Execution> execution(ExecId id);

@@ -10,7 +10,9 @@ public enum Layer {
   /// A container that one step runs in: `uses: docker://…` or a container action.
   STEP_CONTAINER("step containers"),
   /// An image that is built from a `Dockerfile` of an action.
-  IMAGE_BUILD("image builds");
+  IMAGE_BUILD("image builds"),
+  /// A terminal for a command that a person talks with. No workflow asks for one.
+  TERMINAL("a terminal");
 
   /// How a backend provides a layer.
   public enum Realisation {

@@ -83,6 +83,15 @@ abstract class ContractFixture {
         new ExecSpec(nextId(), command, env, environment.layout().paths().workspace(), limit));
   }
 
+  final ExecSpec spec(String script) {
+    return new ExecSpec(
+        nextId(),
+        List.of("sh", "-c", script),
+        environment.layout().env(),
+        environment.layout().paths().workspace(),
+        null);
+  }
+
   final ExecId nextId() {
     return new ExecId("exec-" + ++started);
   }

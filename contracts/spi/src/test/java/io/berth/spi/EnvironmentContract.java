@@ -100,6 +100,16 @@ public abstract class EnvironmentContract extends ContractFixture {
     SourceSpan where = new SourceSpan("ci.yml", 7, 5, 3);
     ContainerSpec container =
         new ContainerSpec("c", "db", "image", null, Map.of(), "", List.of(), List.of(), where);
+    if (layer != Layer.TERMINAL) {
+      refusedByPlan(layer, container, where);
+    }
+    assertThatThrownBy(() -> call(layer, container))
+        .isInstanceOfSatisfying(
+            BerthException.class,
+            e -> assertThat(e.errors().getFirst().code()).isEqualTo(ErrorCode.LAYER_UNSUPPORTED));
+  }
+
+  private void refusedByPlan(Layer layer, ContainerSpec container, SourceSpan where) {
     JobPlan plan =
         new JobPlan(
             "repo",
@@ -118,10 +128,32 @@ public abstract class EnvironmentContract extends ContractFixture {
               assertThat(refused.unmet().getFirst().layer()).isEqualTo(layer);
               assertThat(refused.unmet().getFirst().error().where()).isEqualTo(where);
             });
-    assertThatThrownBy(() -> call(layer, container))
-        .isInstanceOfSatisfying(
-            BerthException.class,
-            e -> assertThat(e.errors().getFirst().code()).isEqualTo(ErrorCode.LAYER_UNSUPPORTED));
+  }
+
+  @Test
+  void aTerminalThatIsDeclaredIsOneThatAPersonCanTalkAt() throws Exception {
+    if (backend.capabilities().realisation(Layer.TERMINAL) == Layer.Realisation.UNSUPPORTED) {
+      return;
+    }
+    Conversation conversation =
+        environment.converse(
+            spec("stty -echo; test -t 0 && echo ready; read x; echo \"got $x\"; stty size; exit 4"),
+            90,
+            20);
+    var shown = new StringBuilder();
+    Chunk chunk = conversation.read(0, 0);
+    while (!chunk.isEnd()) {
+      shown.append(new String(chunk.bytes(), UTF_8));
+      if (shown.toString().equals("ready\r\n")) {
+        conversation.resize(91, 21);
+        conversation.type("hello\n".getBytes(UTF_8));
+      }
+      chunk = conversation.read(chunk.end(), chunk.end());
+    }
+
+    assertThat(shown.toString()).isEqualTo("ready\r\ngot hello\r\n21 91\r\n");
+    assertThat(conversation.outcome()).isEqualTo(new ExecOutcome.Exited(4));
+    assertThat(environment.execution(conversation.id())).isPresent();
   }
 
   private void call(Layer layer, ContainerSpec container) throws InterruptedException {
@@ -131,6 +163,7 @@ public abstract class EnvironmentContract extends ContractFixture {
       case STEP_CONTAINER -> environment.createStepContainer(nextId(), container);
       case IMAGE_BUILD ->
           environment.buildImage(new ImageBuild("i", "/tmp", "Dockerfile", Map.of()));
+      case TERMINAL -> environment.converse(spec("true"), 80, 24);
     }
   }
 }

@@ -5,9 +5,12 @@ import io.berth.model.BerthError;
 import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
 import io.berth.os.ProcessFamily;
+import io.berth.os.PseudoTerminal;
+import io.berth.os.TerminalSize;
 import io.berth.spi.AccessMethod;
 import io.berth.spi.Container;
 import io.berth.spi.ContainerSpec;
+import io.berth.spi.Conversation;
 import io.berth.spi.Environment;
 import io.berth.spi.EnvironmentRequest;
 import io.berth.spi.EnvironmentStatus;
@@ -111,6 +114,31 @@ final class HostEnvironment implements Environment {
         executions.put(spec.id().value(), known);
       }
       return known;
+    } finally {
+      life.unlock();
+    }
+  }
+
+  @Override
+  public Conversation converse(ExecSpec spec, int columns, int rows) {
+    if (!PseudoTerminal.isSupported()) {
+      throw lacking(Layer.TERMINAL);
+    }
+    life.lock();
+    try {
+      checkReady();
+      HostConversation made =
+          HostExecution.converse(
+              spec, family, PseudoTerminal.open(new TerminalSize(columns, rows)));
+      executions.put(spec.id().value(), made.execution());
+      return made;
+    } catch (IOException e) {
+      throw new BerthException(
+          BerthError.of(
+              ErrorCode.BACKEND_UNAVAILABLE,
+              "this machine has no terminal left: " + e.getMessage(),
+              "close other terminals"),
+          e);
     } finally {
       life.unlock();
     }

@@ -8,6 +8,7 @@ import io.berth.os.ExitStatus;
 import io.berth.os.Launch;
 import io.berth.os.ProcessFamily;
 import io.berth.os.Program;
+import io.berth.os.PseudoTerminal;
 import io.berth.os.Signals;
 import io.berth.spi.Chunk;
 import io.berth.spi.ExecId;
@@ -47,8 +48,21 @@ final class HostExecution implements Execution {
   }
 
   static HostExecution start(ExecSpec spec, ProcessFamily family) {
+    return start(spec, family, null);
+  }
+
+  /// Starts a command with a terminal, which is closed when it has ended.
+  static HostConversation converse(ExecSpec spec, ProcessFamily family, PseudoTerminal terminal) {
+    HostExecution execution = start(spec, family, terminal);
+    execution.outcome.whenComplete((_, _) -> terminal.close());
+    return new HostConversation(execution, terminal);
+  }
+
+  private static HostExecution start(
+      ExecSpec spec, ProcessFamily family, @Nullable PseudoTerminal terminal) {
+    Program program = new Program(spec.command(), spec.env(), spec.directory());
     try {
-      Launch launch = family.start(new Program(spec.command(), spec.env(), spec.directory()));
+      Launch launch = terminal == null ? family.start(program) : family.start(program, terminal);
       // Not a pattern switch: the start-up cache keeps no call site of one, so it costs 5 ms here.
       if (launch instanceof Launch.Running running) {
         Child child = running.child();
