@@ -96,7 +96,9 @@ final class FailureShell {
   /// What a workflow says must neither tell a secret nor steer the terminal.
   private static String shown(String text, Masker masker) {
     var shown = new StringBuilder();
-    for (char c : masker.mask(text).toCharArray()) {
+    String masked = masker.mask(text);
+    for (int i = 0; i < masked.length(); i++) {
+      char c = masked.charAt(i);
       shown.append(Character.isISOControl(c) ? '?' : c);
     }
     return shown.toString();
@@ -105,7 +107,8 @@ final class FailureShell {
   /// In a prompt, much more than a backslash has a meaning.
   private static String plain(String text) {
     var plain = new StringBuilder();
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       boolean same = Character.isLetterOrDigit(c) || "_.-".indexOf(c) >= 0;
       plain.append(same ? c : '_');
     }

@@ -54,7 +54,7 @@ final class HostExecution implements Execution {
   /// Starts a command with a terminal, which is closed when it has ended.
   static HostConversation converse(ExecSpec spec, ProcessFamily family, PseudoTerminal terminal) {
     HostExecution execution = start(spec, family, terminal);
-    execution.outcome.whenComplete((_, _) -> terminal.close());
+    var _ = execution.outcome.whenComplete((_, _) -> terminal.close());
     return new HostConversation(execution, terminal);
   }
 
