@@ -10,7 +10,6 @@ import io.berth.spi.ExecId;
 import io.berth.spi.ExecOutcome;
 import io.berth.spi.ExecSpec;
 import io.berth.spi.Layout;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +21,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What the person types and sees is written nowhere.
 final class FailureShell {
+
+  /// Without the start-up files of the user, which would change what the step had.
+  private static final List<String> SHELL =
+      List.of(
+          "sh",
+          "-c",
+          "command -v bash >/dev/null 2>&1 && exec bash --noprofile --norc -i; exec sh -i");
 
   private final Person person;
   private final Cancellation cancellation;
@@ -68,8 +74,7 @@ final class FailureShell {
     env.put("PS1", plain(step.job().value()) + ":\\w\\$ ");
     env.put("HISTFILE", "/dev/null");
     String directory = spec == null ? layout.paths().workspace() : spec.directory();
-    var shell =
-        new ExecSpec(new ExecId("shell"), command(environment, masker), env, directory, null);
+    var shell = new ExecSpec(new ExecId("shell"), SHELL, env, directory, null);
     String about = about(step, spec, masker);
     person.talk(about, (columns, rows) -> environment.converse(shell, columns, rows));
   }
@@ -113,16 +118,5 @@ final class FailureShell {
       plain.append(same ? c : '_');
     }
     return plain.toString();
-  }
-
-  /// A shell without the start-up files of the user, which would change what the step had.
-  private static List<String> command(Environment environment, Masker masker)
-      throws InterruptedException {
-    try {
-      String bash = new Facts(environment, masker).answer("which", List.of("bash"));
-      return bash.isEmpty() ? List.of("sh", "-i") : List.of(bash, "--noprofile", "--norc", "-i");
-    } catch (IOException e) {
-      return List.of("sh", "-i");
-    }
   }
 }
