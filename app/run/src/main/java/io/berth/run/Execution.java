@@ -16,7 +16,6 @@ import io.berth.model.ErrorCode;
 import io.berth.model.StorageFailure;
 import io.berth.spi.Backend;
 import io.berth.spi.BackendFactory;
-import io.berth.spi.Layer;
 import io.berth.spi.Setting;
 import io.berth.store.RunJournal;
 import io.berth.store.RunStore;
@@ -324,7 +323,7 @@ final class Execution {
               "`--shell-on-failure` needs somebody at a terminal, and standard input is none",
               "run Berth at a terminal, without `CI` and `--no-input`, or leave it out"));
     }
-    if (backend.capabilities().realisation(Layer.TERMINAL) == Layer.Realisation.UNSUPPORTED) {
+    if (!backend.hasTerminals()) {
       throw new BerthException(
           BerthError.of(
               ErrorCode.LAYER_UNSUPPORTED,

@@ -26,6 +26,13 @@ public interface Backend {
   /// Returns what the environments can do, whatever their label.
   Capabilities capabilities();
 
+  /// Returns whether its environments can start a command on a terminal, for a person to talk with.
+  /// Where they cannot, [Environment#converse] MUST answer B1007.
+  @Experimental
+  default boolean hasTerminals() {
+    return false;
+  }
+
   /// Says what each label means. Has no side effects and needs no environment.
   ///
   /// @return one verdict for each, in the same order

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.spi;
 
+import io.berth.model.BerthError;
+import io.berth.model.BerthException;
+import io.berth.model.ErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,10 +35,16 @@ public interface Environment {
   ///
   /// @param columns of the terminal at first, at least 1
   /// @param rows of the terminal at first, at least 1
-  /// @throws io.berth.model.BerthException B1007 if the backend does not declare [Layer#TERMINAL],
-  ///     B3001 if there is no terminal left
+  /// @throws io.berth.model.BerthException B1007 unless the backend [has
+  ///     terminals][Backend#hasTerminals], B3001 if there is none left
   @Experimental
-  Conversation converse(ExecSpec spec, int columns, int rows);
+  default Conversation converse(ExecSpec spec, int columns, int rows) {
+    throw new BerthException(
+        BerthError.of(
+            ErrorCode.LAYER_UNSUPPORTED,
+            "this environment has no terminal for a person to talk with a command",
+            "use a backend that has terminals"));
+  }
 
   /// Returns the execution with this id, running or ended, or empty if the environment never knew
   /// it.

@@ -10,9 +10,7 @@ public enum Layer {
   /// A container that one step runs in: `uses: docker://…` or a container action.
   STEP_CONTAINER("step containers"),
   /// An image that is built from a `Dockerfile` of an action.
-  IMAGE_BUILD("image builds"),
-  /// A terminal for a command that a person talks with. No workflow asks for one.
-  TERMINAL("a terminal");
+  IMAGE_BUILD("image builds");
 
   /// How a backend provides a layer.
   public enum Realisation {

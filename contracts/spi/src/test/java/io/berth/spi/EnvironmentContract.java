@@ -100,9 +100,7 @@ public abstract class EnvironmentContract extends ContractFixture {
     SourceSpan where = new SourceSpan("ci.yml", 7, 5, 3);
     ContainerSpec container =
         new ContainerSpec("c", "db", "image", null, Map.of(), "", List.of(), List.of(), where);
-    if (layer != Layer.TERMINAL) {
-      refusedByPlan(layer, container, where);
-    }
+    refusedByPlan(layer, container, where);
     assertThatThrownBy(() -> call(layer, container))
         .isInstanceOfSatisfying(
             BerthException.class,
@@ -132,7 +130,11 @@ public abstract class EnvironmentContract extends ContractFixture {
 
   @Test
   void aTerminalThatIsDeclaredIsOneThatAPersonCanTalkAt() throws Exception {
-    if (backend.capabilities().realisation(Layer.TERMINAL) == Layer.Realisation.UNSUPPORTED) {
+    if (!backend.hasTerminals()) {
+      assertThatThrownBy(() -> environment.converse(spec("true"), 80, 24))
+          .isInstanceOfSatisfying(
+              BerthException.class,
+              e -> assertThat(e.errors().getFirst().code()).isEqualTo(ErrorCode.LAYER_UNSUPPORTED));
       return;
     }
     Conversation conversation =
@@ -163,7 +165,6 @@ public abstract class EnvironmentContract extends ContractFixture {
       case STEP_CONTAINER -> environment.createStepContainer(nextId(), container);
       case IMAGE_BUILD ->
           environment.buildImage(new ImageBuild("i", "/tmp", "Dockerfile", Map.of()));
-      case TERMINAL -> environment.converse(spec("true"), 80, 24);
     }
   }
 }

@@ -5,6 +5,7 @@ import io.berth.model.BerthError;
 import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
 import io.berth.os.Launch;
+import io.berth.os.PseudoTerminal;
 import io.berth.spi.Backend;
 import io.berth.spi.Capabilities;
 import io.berth.spi.Environment;
@@ -56,6 +57,11 @@ public final class HostBackend implements Backend {
   @Override
   public Capabilities capabilities() {
     return HostCapabilities.DECLARED;
+  }
+
+  @Override
+  public boolean hasTerminals() {
+    return PseudoTerminal.isSupported();
   }
 
   @Override

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.backend.host;
 
-import io.berth.os.PseudoTerminal;
 import io.berth.spi.Capabilities;
-import io.berth.spi.Layer;
 import io.berth.spi.Resources;
 import io.berth.spi.Signal;
 import java.time.Duration;
@@ -19,13 +17,10 @@ final class HostCapabilities {
   private static final int EXECUTIONS = 1000;
   private static final int ENVIRONMENTS = 1000;
 
-  /// No container of any kind, no isolation, nothing found again after a restart; a terminal for a
-  /// person where the system has them.
+  /// No container of any kind, no isolation, nothing found again after a restart.
   static final Capabilities DECLARED =
       new Capabilities(
-          PseudoTerminal.isSupported()
-              ? Map.of(Layer.TERMINAL, Layer.Realisation.SEPARATE)
-              : Map.of(),
+          Map.of(),
           Capabilities.Isolation.NONE,
           Capabilities.Recovery.NONE,
           Set.of(Signal.values()),
