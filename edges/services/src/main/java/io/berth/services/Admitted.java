@@ -28,6 +28,10 @@ final class Admitted {
     return tokens.issue(job);
   }
 
+  boolean isAdmitted(ServedJob job) {
+    return callers.containsKey(job.key());
+  }
+
   boolean dismiss(ServedJob job) {
     return callers.remove(job.key()) != null;
   }

@@ -34,7 +34,9 @@ final class Door {
   void handle(HttpExchange exchange) throws IOException {
     Watch.Body body = watch.body(exchange);
     try {
-      send(exchange, answer(exchange, body));
+      Response response = answer(exchange, body);
+      watch.answering();
+      send(exchange, response);
     } finally {
       exchange.close();
     }
@@ -54,6 +56,8 @@ final class Door {
           new Refusal(
               isFull ? Refusal.Kind.FULL : Refusal.Kind.BROKEN,
               error.code().id() + ": " + error.problem()));
+    } catch (RuntimeException defect) {
+      return told(new Refusal(Refusal.Kind.BROKEN, ErrorCode.BUG.id() + ": " + defect));
     }
   }
 

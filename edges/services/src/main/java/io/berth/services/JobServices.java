@@ -124,6 +124,12 @@ public final class JobServices implements AutoCloseable {
     }
   }
 
+  /// Returns whether a job may use the services now. Who keeps something for a job asks, under the
+  /// lock under which its dismissal lets go of it: requests may outlive their job.
+  public boolean isAdmitted(ServedJob job) {
+    return admitted.isAdmitted(job);
+  }
+
   /// Tells a part of the services of each job that is dismissed, once.
   public void onDismissal(Consumer<ServedJob> farewell) {
     farewells.add(farewell);

@@ -11,7 +11,7 @@ import java.time.Duration;
 /// @param message how many bytes a request that is a message, and no content, may have
 public record Limits(int exchanges, Duration stall, Duration links, int message) {
 
-  /// For jobs of one machine: 256 exchanges, one minute, one hour, 1 MiB.
+  /// For jobs of one machine: 256 exchanges, one minute, one hour, 64 KiB.
   public static final Limits USUAL =
-      new Limits(256, Duration.ofMinutes(1), Duration.ofHours(1), 1 << 20);
+      new Limits(256, Duration.ofMinutes(1), Duration.ofHours(1), 1 << 16);
 }

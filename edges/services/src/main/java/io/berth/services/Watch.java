@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -47,13 +48,13 @@ final class Watch implements Executor, AutoCloseable {
 
   private final Set<Exchange> exchanges = ConcurrentHashMap.newKeySet();
   private final AtomicLong count = new AtomicLong();
-  private final int most;
+  private final Semaphore room;
   private final long stallNanos;
   private final Thread guard;
   private volatile boolean isClosed;
 
   Watch(int most, Duration stall) {
-    this.most = most;
+    this.room = new Semaphore(most);
     this.stallNanos = stall.toNanos();
     this.guard = Thread.ofVirtual().name("services-watch").start(this::guard);
   }
@@ -61,7 +62,7 @@ final class Watch implements Executor, AutoCloseable {
   /// A refusal makes the server close the connection.
   @Override
   public void execute(Runnable task) {
-    if (isClosed || exchanges.size() >= most) {
+    if (isClosed || !room.tryAcquire()) {
       throw new RejectedExecutionException("busy");
     }
     Thread.ofVirtual().name("services-" + count.incrementAndGet()).start(() -> run(task));
@@ -74,6 +75,7 @@ final class Watch implements Executor, AutoCloseable {
       ScopedValue.where(CURRENT, exchange).run(task);
     } finally {
       exchanges.remove(exchange);
+      room.release();
     }
   }
 
@@ -96,6 +98,11 @@ final class Watch implements Executor, AutoCloseable {
   Body body(HttpExchange exchange) {
     current().working();
     return new Body(exchange, new WatchedInput(exchange.getRequestBody(), current()));
+  }
+
+  /// Says that an answer is sent from now on: the client is to take some of it in time.
+  void answering() {
+    current().waiting();
   }
 
   OutputStream output(OutputStream out) {
@@ -166,11 +173,8 @@ final class Watch implements Executor, AutoCloseable {
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
       exchange.waiting();
-      try {
-        out.write(bytes, offset, length);
-      } finally {
-        exchange.working();
-      }
+      out.write(bytes, offset, length);
+      exchange.waiting();
     }
   }
 }

@@ -20,6 +20,8 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -261,6 +263,66 @@ class JobServicesTest {
       return socket.getInputStream().read() < 0;
     } catch (java.net.SocketException reset) {
       return true;
+    }
+  }
+
+  @Test
+  void aDefectIsToldAndEndsNothingElse() throws Exception {
+    mountEcho();
+    services.mount(
+        new Route(
+            "/defect/",
+            Route.Access.TOKEN,
+            _ -> {
+              throw new IllegalStateException("oh");
+            }));
+    Endpoints endpoints = services.admit(JOB);
+
+    var response = send(get(endpoints, "defect/"));
+
+    assertThat(response.statusCode()).isEqualTo(500);
+    assertThat(response.body()).contains("B9001").contains("oh");
+    assertThat(send(get(endpoints, "echo/").POST(BodyPublishers.ofString("{}"))).statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void aClientThatTakesNothingOfAnAnswerIsCutOff() throws Exception {
+    var closed = new CountDownLatch(1);
+    var endless =
+        new Response.Source() {
+          @Override
+          public long size() {
+            return 1L << 40;
+          }
+
+          @Override
+          public void send(ByteRange part, OutputStream out) throws IOException {
+            byte[] bytes = new byte[1 << 16];
+            for (long sent = 0; sent < part.length(); sent += bytes.length) {
+              out.write(bytes);
+            }
+          }
+
+          @Override
+          public void close() {
+            closed.countDown();
+          }
+        };
+    services.mount(
+        new Route(
+            "/endless/",
+            Route.Access.TOKEN,
+            _ -> new Response.Content("text/plain", endless, Map.of())));
+    Endpoints endpoints = services.admit(JOB);
+
+    try (var socket =
+        new Socket(InetAddress.getLoopbackAddress(), endpoints.runtimeUrl().getPort())) {
+      String request =
+          "GET /endless/ HTTP/1.1\r\nAuthorization: Bearer " + endpoints.token() + "\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(UTF_8));
+
+      assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
     }
   }
 

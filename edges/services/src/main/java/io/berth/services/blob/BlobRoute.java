@@ -16,7 +16,7 @@ import java.util.Map;
 /// The path has three parts because only then clients take the last one for the blob's name.
 public final class BlobRoute implements Handler {
 
-  private static final long LONGEST_LIST = 16L << 20;
+  private static final long LONGEST_LIST = 4L << 20;
   private static final int LONGEST_NAME = 128;
 
   /// Where the blobs are.

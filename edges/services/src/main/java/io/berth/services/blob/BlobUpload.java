@@ -219,6 +219,7 @@ public final class BlobUpload {
                 + (writers > 0 ? ", and more are being sent" : ""));
       }
       isEnded = true;
+      blocks.clear();
     } finally {
       lock.unlock();
     }

@@ -2,9 +2,11 @@
 package io.berth.services.cache;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class CacheFolder implements AutoCloseable {
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+  private static final int TRIES = 5;
   private static final String LIVES = "lives";
 
   private final Path root;
@@ -189,8 +192,22 @@ final class CacheFolder implements AutoCloseable {
     Files.createDirectories(folder, attributes);
   }
 
-  /// Deletes a folder with all that is in it, and follows no link.
+  /// Deletes a folder with all that is in it, and follows no link. A request that outlives its job
+  /// may add a file meanwhile.
   static void delete(Path folder) throws IOException {
+    for (int tries = 1; ; tries++) {
+      try {
+        deleteOnce(folder);
+        return;
+      } catch (DirectoryNotEmptyException | UncheckedIOException changed) {
+        if (tries == TRIES) {
+          throw new IOException("`" + folder + "` is written to while it is deleted", changed);
+        }
+      }
+    }
+  }
+
+  private static void deleteOnce(Path folder) throws IOException {
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
       Files.deleteIfExists(folder);
       return;

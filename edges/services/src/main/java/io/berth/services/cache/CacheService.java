@@ -52,11 +52,11 @@ public final class CacheService implements AutoCloseable {
       throws InterruptedException {
     CacheStore store;
     try {
-      store = CacheStore.open(folder, limits, clock);
+      store = CacheStore.open(folder, limits, clock, services::isAdmitted);
     } catch (IOException e) {
       throw StorageFailure.of("open the cache of jobs", folder, VARIABLE, e);
     }
-    var uploads = new Uploads(store, limits);
+    var uploads = new Uploads(store, limits, services::isAdmitted);
     var service = new CacheService(store, uploads);
     services.mount(
         new Route(CacheRest.PATH, Route.Access.TOKEN, new CacheRest(store, uploads, limits)));

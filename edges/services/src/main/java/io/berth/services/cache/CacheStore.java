@@ -25,6 +25,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The entries that are complete, by repository. Texts of clients are names of nothing on the disk:
@@ -39,16 +40,22 @@ final class CacheStore implements AutoCloseable {
   private final Leases leases;
   private final Map<Path, CacheEntry> known = new HashMap<>();
 
-  private CacheStore(CacheFolder folder, CacheLimits limits, InstantSource clock) {
+  private CacheStore(
+      CacheFolder folder,
+      CacheLimits limits,
+      InstantSource clock,
+      Predicate<ServedJob> isAdmitted) {
     this.folder = folder;
     this.limits = limits;
     this.clock = clock;
-    this.leases = new Leases(folder.process());
+    this.leases = new Leases(folder.process(), isAdmitted);
   }
 
-  static CacheStore open(Path root, CacheLimits limits, InstantSource clock)
+  /// @param isAdmitted whether a job has not ended
+  static CacheStore open(
+      Path root, CacheLimits limits, InstantSource clock, Predicate<ServedJob> isAdmitted)
       throws IOException, InterruptedException {
-    var store = new CacheStore(CacheFolder.open(root), limits, clock);
+    var store = new CacheStore(CacheFolder.open(root), limits, clock, isAdmitted);
     store.sweep();
     return store;
   }

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /// Which entries jobs were given to read. Such an entry is not removed, by no process, until its
 /// jobs are over: each lease is a locked file in the folder of the entry, and the system gives the
@@ -23,15 +24,20 @@ final class Leases {
   private static final int MOST = 100;
 
   private final String process;
+  private final Predicate<ServedJob> isAdmitted;
   private final Map<String, LinkedHashMap<Path, FileChannel>> leases = new HashMap<>();
   private long count;
 
-  Leases(String process) {
+  Leases(String process, Predicate<ServedJob> isAdmitted) {
     this.process = process;
+    this.isAdmitted = isAdmitted;
   }
 
   /// Holds an entry for a job. Of very many the job has, the oldest is given back.
   void take(ServedJob job, CacheEntry entry) throws IOException {
+    if (!isAdmitted.test(job)) {
+      return;
+    }
     var taken = leases.computeIfAbsent(job.run() + ":" + job.job(), _ -> new LinkedHashMap<>());
     for (Path file : taken.keySet()) {
       if (file.startsWith(entry.folder())) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// What jobs began to send. It is theirs alone, and is forgotten with them.
@@ -22,7 +23,8 @@ final class Uploads {
   /// Who was cut off in the midst of sending does not keep others from it; who pauses does so long.
   private static final Duration PAUSE = Duration.ofMinutes(1);
 
-  private static final int PARTS = 50_000;
+  private static final int PARTS = 10_000;
+  private static final int MOST_OF_A_JOB = 10_000;
   private static final int ID_BITS = 48;
   private static final String VARIABLE = "XDG_CACHE_HOME";
 
@@ -66,13 +68,16 @@ final class Uploads {
 
   private final CacheStore store;
   private final CacheLimits limits;
+  private final Predicate<ServedJob> isAdmitted;
   private final SecureRandom random = new SecureRandom();
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Long, Upload> uploads = new LinkedHashMap<>();
 
-  Uploads(CacheStore store, CacheLimits limits) {
+  /// @param isAdmitted whether a job has not ended
+  Uploads(CacheStore store, CacheLimits limits, Predicate<ServedJob> isAdmitted) {
     this.store = store;
     this.limits = limits;
+    this.isAdmitted = isAdmitted;
   }
 
   BlobUpload.Most most() {
@@ -88,17 +93,27 @@ final class Uploads {
     }
     lock.lock();
     try {
+      if (!isAdmitted.test(job)) {
+        throw new Refusal(Refusal.Kind.NO_TOKEN, "the job has ended");
+      }
       int own = 0;
+      int all = 0;
       for (Upload upload : uploads.values()) {
         if (upload.rivals(job, key)) {
           throw new Refusal(
               Refusal.Kind.EXISTS, "another job is sending the entry `" + key.key() + "`");
         }
+        all += upload.job.equals(job) ? 1 : 0;
         own += upload.job.equals(job) && upload.kept == null ? 1 : 0;
       }
-      if (own >= limits.uploads()) {
+      if (own >= limits.uploads() || all >= MOST_OF_A_JOB) {
         throw new Refusal(
-            Refusal.Kind.BUSY, "a job has at most " + limits.uploads() + " uploads at once");
+            Refusal.Kind.BUSY,
+            "a job has at most "
+                + limits.uploads()
+                + " uploads at once and "
+                + MOST_OF_A_JOB
+                + " in all");
       }
       long id = 1 + random.nextLong(1L << ID_BITS);
       Upload upload = new Upload(id, job, key, store.unfinished(id), most());

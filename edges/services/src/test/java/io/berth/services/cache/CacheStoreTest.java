@@ -39,7 +39,7 @@ class CacheStoreTest {
   }
 
   private CacheStore store() throws Exception {
-    CacheStore store = CacheStore.open(folder, SMALL, clock);
+    CacheStore store = CacheStore.open(folder, SMALL, clock, _ -> true);
     open.add(store);
     return store;
   }
@@ -52,7 +52,7 @@ class CacheStoreTest {
   }
 
   private void keep(CacheStore store, ServedJob job, String key, String content) throws Exception {
-    var uploads = new Uploads(store, SMALL);
+    var uploads = new Uploads(store, SMALL, _ -> true);
     var upload = uploads.begin(job, key(key));
     send(upload, content);
     uploads.end(upload, content.length());
@@ -269,7 +269,7 @@ class CacheStoreTest {
     CacheStore one = store();
     CacheStore two = store();
     ServedJob other = job("2", "a/b", MAIN);
-    var uploadsOfTwo = new Uploads(two, SMALL);
+    var uploadsOfTwo = new Uploads(two, SMALL, _ -> true);
     var late = uploadsOfTwo.begin(other, key("k"));
     send(late, "late");
     keep(one, JOB, "k", "first");

@@ -35,8 +35,8 @@ class UploadsTest {
 
   @BeforeEach
   void open() throws Exception {
-    store = CacheStore.open(folder, SMALL, InstantSource.system());
-    uploads = new Uploads(store, SMALL);
+    store = CacheStore.open(folder, SMALL, InstantSource.system(), _ -> true);
+    uploads = new Uploads(store, SMALL, _ -> true);
   }
 
   @AfterEach
