@@ -71,7 +71,7 @@ public final class PlainLog implements RunListener {
         line((job == null ? "" : prefix(job)) + "cancelling: " + Ansi.clean(reason, false));
       }
       case Event.StepStarted(var key, _) -> {
-        if (progress.isAlone(key)) {
+        if (floor == null && progress.isAlone(key)) {
           take(key);
         }
       }
@@ -104,7 +104,7 @@ public final class PlainLog implements RunListener {
       write(block.bytes());
       return;
     }
-    if (floor == null || progress.isAlone(key)) {
+    if (floor == null || (progress.isAlone(key) && goesBefore(key, floor))) {
       take(key);
       write(block.bytes());
       return;
@@ -114,6 +114,14 @@ public final class PlainLog implements RunListener {
     if (kept.size() > MOST_HELD) {
       take(key);
     }
+  }
+
+  /// The steps that a job goes through are followed as they run, those in the background are told
+  /// between them.
+  private boolean goesBefore(StepKey key, StepKey holder) {
+    boolean ended = progress.step(holder).ended != null;
+    return ended
+        || (progress.step(holder).info.background() && !progress.step(key).info.background());
   }
 
   private void stepEnded(StepKey key, Instant time) {

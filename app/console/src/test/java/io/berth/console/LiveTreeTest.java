@@ -33,6 +33,17 @@ class LiveTreeTest {
   }
 
   @Test
+  void stepsOfAJobThatRunSideBySideAreDrawnBelowEachOther() throws IOException {
+    var terminal = new Terminal(Size.USUAL);
+    var halfway = new ArrayList<String>();
+
+    Stories.sideBySide(Story.on(terminal, BARE), () -> halfway.add(terminal.screen().toString()));
+
+    Golden.check("tree-side-by-side-halfway.txt", halfway.getFirst());
+    Golden.check("tree-side-by-side-end.txt", terminal.everything());
+  }
+
+  @Test
   void withoutUnicodeEveryRowIsAsciiApartFromWhatJobsSay() throws IOException {
     var terminal = new Terminal(Size.USUAL);
 

@@ -83,6 +83,13 @@ class PlainLogTest {
   }
 
   @Test
+  void aJobIsFollowedAndItsBackgroundStepsAreToldBetween() throws IOException {
+    Stories.sideBySide(story(Folds.NONE, false), () -> {});
+
+    Golden.check("plain-side-by-side.txt", printed());
+  }
+
+  @Test
   void aStepThatWaitsForItsTurnIsHeldBackOnlyUpToABound() {
     Story story = story(Folds.NONE, false).begins().job("a", "a").job("b", "b");
     story.jobStarts("a", "one").jobStarts("b", "two");

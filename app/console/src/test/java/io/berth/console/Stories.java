@@ -65,4 +65,28 @@ final class Stories {
         new Event.JobCompleted(new JobKey("deploy"), Result.SKIPPED, false, Map.of(), null));
     story.ends(Result.FAILURE);
   }
+
+  /// A job whose server runs while two steps run side by side and fail, and others one by one.
+  static void sideBySide(Story story, Runnable halfway) {
+    story.begins().job("a", "test").jobStarts("a");
+    story.background("a", 1, "Serve").background("a", 2, "Build").background("a", 3, "Lint");
+    story.stepStarts("a", 1, "Serve").prints("a", 1, "listening\n").after(200);
+    story.stepStarts("a", 2, "Build").stepStarts("a", 3, "Lint");
+    story.stepStarts("a", 4, "Wait for 2 parallel steps").after(200);
+    for (int i = 1; i <= 3; i++) {
+      story.prints("a", 2, "compiling " + i + "\n").prints("a", 3, "reading " + i + "\n");
+      story.prints("a", 1, "request " + i + "\n").after(100);
+    }
+    halfway.run();
+    story.prints("a", 3, "##[error]one mistake\n").stepEnds("a", 3, Result.FAILURE, 1);
+    story.after(300).stepEnds("a", 2, Result.SUCCESS, 0);
+    story.prints("a", 4, "Build: success\nLint: failure\n").stepEnds("a", 4, Result.FAILURE, null);
+    story.stepStarts("a", 5, "Collect").prints("a", 5, "collecting\n");
+    story.prints("a", 1, "request 4\n").prints("a", 5, "collected\n").after(100);
+    story.stepEnds("a", 5, Result.SUCCESS, 0).stepStarts("a", 6, "Cancel server");
+    story.prints("a", 1, "A later step cancelled this one.\n");
+    story.stepEnds("a", 1, Result.CANCELLED, 0);
+    story.prints("a", 6, "Serve: cancelled\n").stepEnds("a", 6, Result.SUCCESS, null);
+    story.jobEnds("a", Result.FAILURE).ends(Result.FAILURE);
+  }
 }

@@ -78,6 +78,12 @@ final class Story {
     return this;
   }
 
+  /// Makes a step known that the job goes on without.
+  Story background(String job, int number, String name) {
+    var step = new StepKey(new JobKey(job), number);
+    return happens(new Event.StepAdded(new Event.StepInfo(step, "__" + number, name, 1, true)));
+  }
+
   Story stepStarts(String job, int number, String name) {
     return happens(new Event.StepStarted(new StepKey(new JobKey(job), number), name));
   }

@@ -6,10 +6,12 @@ import io.berth.workflow.Diagnostic.Rule;
 import io.berth.workflow.ExpressionCheck.Wanted;
 import io.berth.workflow.Findings.Remark;
 import io.berth.workflow.Type.Plain;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Checks one job and its steps.
@@ -21,6 +23,7 @@ final class JobCheck {
   private final Findings findings;
   private final ExpressionCheck outside;
   private final Map<String, Type> steps = new LinkedHashMap<>();
+  private final Set<String> background = new HashSet<>();
 
   /// @param jobs all jobs of the workflow
   /// @param check what holds for the whole workflow
@@ -75,7 +78,7 @@ final class JobCheck {
           Remark.of("job `" + id + "` has no steps", null)
               .fix("Add `steps`, or `uses` to call a workflow."));
     }
-    checkSteps(job.get("steps"), check);
+    checkSteps(job.get("steps"), check, false);
     ExpressionCheck after = check.in(check.scope().with("steps", Type.exactly(steps)));
     after.check(job.get("outputs"), Wanted.OBJECT);
     if (job.get("environment") instanceof Template.Mapping) {
@@ -147,15 +150,25 @@ final class JobCheck {
     }
   }
 
-  private void checkSteps(@Nullable Template template, ExpressionCheck check) {
+  /// @param parallel whether they are a group of parallel steps
+  private void checkSteps(@Nullable Template template, ExpressionCheck check, boolean parallel) {
     if (!(template instanceof Template.Sequence sequence)) {
       return;
     }
     for (Template item : sequence.items()) {
       Members step = Members.of(item);
       checkStep(step, check.in(check.scope().with("steps", Type.exactly(steps))));
-      checkSteps(step.get("parallel"), check);
+      checkSteps(step.get("parallel"), check, true);
+      for (Template.Literal waited : step.literals("wait")) {
+        checkBackground(waited);
+      }
+      if (step.get("cancel") instanceof Template.Literal cancelled) {
+        checkBackground(cancelled);
+      }
       String stepId = step.text("id");
+      if (stepId != null && (parallel || step.isTrue("background"))) {
+        background.add(stepId.toLowerCase(Locale.ROOT));
+      }
       if (stepId != null) {
         steps.put(
             stepId.toLowerCase(Locale.ROOT),
@@ -168,6 +181,17 @@ final class JobCheck {
                     "conclusion",
                     Plain.TEXT)));
       }
+    }
+  }
+
+  private void checkBackground(Template.Literal id) {
+    String name = id.value().asString();
+    if (!background.contains(name.toLowerCase(Locale.ROOT))) {
+      findings.lint(
+          Rule.SYNTAX,
+          id.span(),
+          Remark.of("no step `" + name + "` runs in the background before this step", null)
+              .fix("Name the `id` of an earlier step that has `background: true`."));
     }
   }
 
