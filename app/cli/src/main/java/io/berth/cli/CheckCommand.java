@@ -5,9 +5,6 @@ import io.berth.model.BerthError;
 import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
 import io.berth.run.WorkflowFiles;
-import io.berth.workflow.Diagnostic;
-import io.berth.workflow.Dialect;
-import io.berth.workflow.WorkflowReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -42,15 +39,9 @@ final class CheckCommand implements Command {
     }
     List<String> files = files(line.matchedPositionalValue(0, List.of()), invocation.directory());
     Map<String, byte[]> contents = contents(files, invocation);
-    List<Diagnostic> found = new ArrayList<>();
-    contents.forEach(
-        (file, content) -> {
-          Dialect dialect =
-              Dialect.of(
-                  invocation.directory().resolve(file).toAbsolutePath().normalize().toString());
-          found.addAll(WorkflowReader.check(file, content, dialect).diagnostics());
-        });
-    var report = new CheckReport(files.size(), found);
+    var checked = new CheckedFiles(invocation);
+    contents.forEach(checked::addWorkflow);
+    CheckReport report = checked.report();
     invocation
         .out()
         .print(

@@ -4,6 +4,7 @@ package io.berth.workflow;
 import io.berth.model.SourceSpan;
 import io.berth.workflow.Diagnostic.Rule;
 import io.berth.workflow.Findings.Remark;
+import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +29,40 @@ public final class ActionReader {
   /// @param content its bytes
   /// @param dialect whose reading of the language applies
   public static Reading read(String file, byte[] content, Dialect dialect) {
-    Findings findings = new Findings(false);
+    return read(file, content, dialect, false);
+  }
+
+  /// Reads one `action.yml` and looks for what a forge would run and nobody can mean, as
+  /// [WorkflowReader#check] does.
+  ///
+  /// @param file how the file is called in diagnostics
+  /// @param content its bytes
+  /// @param dialect whose reading of the language applies
+  public static Reading check(String file, byte[] content, Dialect dialect) {
+    return read(file, content, dialect, true);
+  }
+
+  /// @param typed whether expressions are looked at too
+  private static Reading read(String file, byte[] content, Dialect dialect, boolean typed) {
+    Findings findings = new Findings(typed);
     Template template = template(file, content, dialect, findings);
     if (template != null) {
       ActionCheck.check(template, findings);
+      if (typed) {
+        ActionTypesCheck.check(template, findings);
+      }
     }
     ActionManifest manifest =
         template == null || findings.failed() ? null : ActionBuilder.build(file, template);
     return new Reading(manifest, findings.all(Limits.DEFAULT.diagnostics()));
+  }
+
+  /// Returns the characters of a manifest.
+  ///
+  /// @param content UTF-8, or what its byte order mark says
+  /// @throws CharacterCodingException if it is not text
+  public static String text(byte[] content) throws CharacterCodingException {
+    return Decoding.text(content);
   }
 
   private static @Nullable Template template(

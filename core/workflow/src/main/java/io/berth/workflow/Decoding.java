@@ -7,6 +7,7 @@ import io.berth.workflow.Diagnostic.Rule;
 import io.berth.workflow.Findings.Remark;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
@@ -43,6 +44,15 @@ final class Decoding {
       return null;
     }
     return isPrintable(source, findings) ? source : null;
+  }
+
+  /// Returns the characters of a file.
+  static String text(byte[] content) throws CharacterCodingException {
+    CharBuffer characters = CharBuffer.allocate(content.length + 1);
+    if (!decode(content, characters)) {
+      throw new CharacterCodingException();
+    }
+    return characters.flip().toString();
   }
 
   private static boolean decode(byte[] content, CharBuffer into) {

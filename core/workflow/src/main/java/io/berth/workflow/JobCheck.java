@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.workflow;
 
-import io.berth.expressions.Value;
 import io.berth.workflow.Diagnostic.Rule;
 import io.berth.workflow.ExpressionCheck.Wanted;
 import io.berth.workflow.Findings.Remark;
 import io.berth.workflow.Type.Plain;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Checks one job and its steps.
@@ -22,8 +19,6 @@ final class JobCheck {
   private final Members job;
   private final Findings findings;
   private final ExpressionCheck outside;
-  private final Map<String, Type> steps = new LinkedHashMap<>();
-  private final Set<String> background = new HashSet<>();
 
   /// @param jobs all jobs of the workflow
   /// @param check what holds for the whole workflow
@@ -78,8 +73,7 @@ final class JobCheck {
           Remark.of("job `" + id + "` has no steps", null)
               .fix("Add `steps`, or `uses` to call a workflow."));
     }
-    checkSteps(job.get("steps"), check, false);
-    ExpressionCheck after = check.in(check.scope().with("steps", Type.exactly(steps)));
+    ExpressionCheck after = StepsCheck.check(job.get("steps"), check);
     after.check(job.get("outputs"), Wanted.OBJECT);
     if (job.get("environment") instanceof Template.Mapping) {
       after.check(job.in("environment").get("url"), Wanted.TEXT);
@@ -102,7 +96,7 @@ final class JobCheck {
     check.check(job.get("continue-on-error"), Wanted.TRUTH);
     check.check(job.get("timeout-minutes"), Wanted.NUMERIC);
     check.check(job.get("cancel-timeout-minutes"), Wanted.NUMERIC);
-    checkPositive(job, "timeout-minutes");
+    StepsCheck.checkPositive(job, "timeout-minutes", findings);
     check.check(job.in("defaults").get("run"), Wanted.OBJECT);
     check.check(job.get("with"), Wanted.OBJECT);
     check.check(job.get("secrets"), Wanted.OBJECT);
@@ -147,102 +141,6 @@ final class JobCheck {
         Remark remark = Remark.of("`credentials` lacks `" + key + "`", null);
         findings.lint(Rule.SYNTAX, container.keySpan("credentials"), remark);
       }
-    }
-  }
-
-  /// @param parallel whether they are a group of parallel steps
-  private void checkSteps(@Nullable Template template, ExpressionCheck check, boolean parallel) {
-    if (!(template instanceof Template.Sequence sequence)) {
-      return;
-    }
-    for (Template item : sequence.items()) {
-      Members step = Members.of(item);
-      checkStep(step, check.in(check.scope().with("steps", Type.exactly(steps))));
-      checkSteps(step.get("parallel"), check, true);
-      for (Template.Literal waited : step.literals("wait")) {
-        checkBackground(waited);
-      }
-      if (step.get("cancel") instanceof Template.Literal cancelled) {
-        checkBackground(cancelled);
-      }
-      String stepId = step.text("id");
-      if (stepId != null && (parallel || step.isTrue("background"))) {
-        background.add(stepId.toLowerCase(Locale.ROOT));
-      }
-      if (stepId != null) {
-        steps.put(
-            stepId.toLowerCase(Locale.ROOT),
-            Type.exactly(
-                Map.of(
-                    "outputs",
-                    Type.open(Plain.TEXT),
-                    "outcome",
-                    Plain.TEXT,
-                    "conclusion",
-                    Plain.TEXT)));
-      }
-    }
-  }
-
-  private void checkBackground(Template.Literal id) {
-    String name = id.value().asString();
-    if (!background.contains(name.toLowerCase(Locale.ROOT))) {
-      findings.lint(
-          Rule.SYNTAX,
-          id.span(),
-          Remark.of("no step `" + name + "` runs in the background before this step", null)
-              .fix("Name the `id` of an earlier step that has `background: true`."));
-    }
-  }
-
-  private void checkStep(Members step, ExpressionCheck check) {
-    WorkflowCheck.checkCondition(step.get("if"), check);
-    for (String key : List.of("name", "run", "uses", "shell", "working-directory")) {
-      check.check(step.get(key), Wanted.TEXT);
-    }
-    check.check(step.get("env"), Wanted.OBJECT);
-    check.check(step.get("with"), Wanted.OBJECT);
-    check.check(step.get("continue-on-error"), Wanted.TRUTH);
-    check.check(step.get("timeout-minutes"), Wanted.NUMERIC);
-    checkPositive(step, "timeout-minutes");
-    UntrustedInputs.check(step.get("run"), findings);
-    String uses = step.text("uses");
-    checkReference(step.get("uses"));
-    if (uses != null && uses.startsWith("actions/github-script@")) {
-      UntrustedInputs.check(step.in("with").get("script"), findings);
-    }
-  }
-
-  private void checkReference(@Nullable Template uses) {
-    if (!(uses instanceof Template.Literal literal)) {
-      return;
-    }
-    String reference = literal.value().asString();
-    boolean placed =
-        reference.startsWith("./")
-            || reference.startsWith("$/")
-            || reference.startsWith("docker://")
-            || reference.contains("://");
-    int at = reference.indexOf('@');
-    int slash = reference.indexOf('/');
-    boolean remote = slash > 0 && at > slash + 1 && at < reference.length() - 1;
-    if (!placed && !remote) {
-      findings.warning(
-          Rule.ACTION,
-          uses.span(),
-          Remark.of(
-                  "`" + reference + "` names no action",
-                  "Expected format {org}/{repo}[/path]@ref. Actual '" + reference + "'")
-              .fix("Write `owner/repository@ref`, `./path` or `docker://image`."));
-    }
-  }
-
-  private void checkPositive(Members owner, String key) {
-    if (owner.get(key) instanceof Template.Literal literal
-        && literal.value() instanceof Value.NumberValue(double number)
-        && !(number > 0)) {
-      findings.lint(
-          Rule.SYNTAX, literal.span(), Remark.of("`" + key + "` has to be above zero", null));
     }
   }
 }

@@ -3,10 +3,15 @@ package io.berth.workflow;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.berth.model.SourceSpan;
 import io.berth.workflow.ActionRuns.Image;
 import io.berth.workflow.ActionRuns.Node;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -203,5 +208,45 @@ class ActionReaderTest {
         ActionReader.read("action.yml", text.getBytes(UTF_8), Dialect.GITHUB);
     assertThat(reading.diagnostics()).isEmpty();
     return Objects.requireNonNull(reading.manifest());
+  }
+
+  @Test
+  void aCheckLooksAtTheTypesOfExpressionsAndReadingDoesNot() {
+    String text =
+        """
+        inputs: {who: {default: "${{ github.actr }}"}}
+        outputs: {o: {value: "${{ steps.two.outputs.x }}"}}
+        runs:
+          using: composite
+          steps:
+          - {id: one, run: "echo ${{ inputs.how }}", shell: sh}
+          - {run: "echo ${{ steps.one.outputs.x }} ${{ steps.one.output }}", shell: sh}
+          - {uses: checkout}
+        """;
+    byte[] content = text.getBytes(StandardCharsets.UTF_8);
+
+    List<String> found = new ArrayList<>();
+    for (Diagnostic one : ActionReader.check("a.yml", content, Dialect.GITHUB).diagnostics()) {
+      found.add(one.error().where() + " " + one.error().problem());
+    }
+
+    assertThat(found)
+        .hasSize(5)
+        .anySatisfy(one -> assertThat(one).startsWith("a.yml:1:").contains("actr"))
+        .anySatisfy(one -> assertThat(one).startsWith("a.yml:2:").contains("two"))
+        .anySatisfy(one -> assertThat(one).startsWith("a.yml:6:").contains("how"))
+        .anySatisfy(one -> assertThat(one).startsWith("a.yml:7:").contains("output"))
+        .anySatisfy(one -> assertThat(one).startsWith("a.yml:8:").contains("says no version"));
+    assertThat(ActionReader.read("a.yml", content, Dialect.GITHUB).diagnostics()).isEmpty();
+  }
+
+  @Test
+  void textIsReadAsItsByteOrderMarkSays() throws Exception {
+    byte[] wide = "\uFEFFruns: é".getBytes(StandardCharsets.UTF_16LE);
+
+    assertThat(ActionReader.text(wide)).isEqualTo("runs: é");
+    assertThat(ActionReader.text("runs: é".getBytes(StandardCharsets.UTF_8))).isEqualTo("runs: é");
+    assertThatThrownBy(() -> ActionReader.text(new byte[] {'a', (byte) 0xff}))
+        .isInstanceOf(CharacterCodingException.class);
   }
 }
