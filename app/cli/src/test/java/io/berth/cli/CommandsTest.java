@@ -117,6 +117,26 @@ class CommandsTest {
   }
 
   @Test
+  void aCheckReadsTheActionsOfTheRepositoryThatWorkflowsUse() throws IOException {
+    workflow(
+        "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - uses: ./outer\n"
+            + "      - uses: ./made-by-a-step\n      - uses: $/inner\n");
+    action("outer", "runs: {using: composite, steps: [{uses: ./inner}]}\n");
+    action("inner", "runs: {using: composite, steps: [{run: '${{ inputs.no }}', shell: sh}]}\n");
+
+    Called called = Called.with(folder, "check");
+
+    assertThat(called.code()).isEqualTo(1);
+    assertThat(called.out()).contains("inner/action.yml:1:50", "`inputs` has no member `no`");
+    assertThat(called.err()).isEqualTo("3 files: 1 error, 0 warnings\n");
+  }
+
+  private void action(String name, String content) throws IOException {
+    Path place = Files.createDirectories(folder.resolve(name));
+    Files.writeString(place.resolve("action.yml"), content);
+  }
+
+  @Test
   void aCheckOfNothingIsAUsageError() {
     assertThat(Called.with(folder, "check").code()).isEqualTo(2);
     assertThat(Called.with(folder, "check", "nowhere.yml").code()).isEqualTo(2);

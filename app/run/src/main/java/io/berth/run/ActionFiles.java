@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.run;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.berth.actions.ActionFolder;
 import io.berth.actions.ActionStore;
 import io.berth.actions.Actions;
@@ -16,6 +14,7 @@ import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
 import io.berth.spi.Environment;
 import io.berth.workflow.ActionManifest;
+import io.berth.workflow.ActionReader;
 import io.berth.workflow.ActionReference.Repository;
 import io.berth.workflow.Dialect;
 import java.io.IOException;
@@ -96,7 +95,8 @@ final class ActionFiles implements AutoCloseable {
     for (String name : ActionManifest.FILES) {
       Optional<byte[]> content = action.folder().read(path.isEmpty() ? name : path + "/" + name);
       if (content.isPresent()) {
-        String manifest = name + "\n" + new String(content.get(), UTF_8);
+        String text = name.startsWith("action.") ? ActionReader.text(content.get()) : "";
+        String manifest = name + "\n" + text;
         return new FetchedAction(reference.toString(), action.commit(), folder, manifest);
       }
     }

@@ -13,8 +13,10 @@ import io.berth.spi.Execution;
 import io.berth.spi.FileContent;
 import io.berth.spi.Layout;
 import io.berth.workflow.ActionManifest;
+import io.berth.workflow.ActionReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,10 +60,18 @@ record Facts(Environment environment, Masker masker, JobEndpoints endpoints) {
         if (file.size() > LARGEST_MANIFEST) {
           throw new IOException(file.path() + " is larger than " + LARGEST_MANIFEST + " bytes");
         }
-        return name + "\n" + new String(content, UTF_8);
+        return name + "\n" + (name.startsWith("action.") ? text(file.path(), content) : "");
       }
     }
     return "";
+  }
+
+  private static String text(String path, byte[] content) throws IOException {
+    try {
+      return ActionReader.text(content);
+    } catch (CharacterCodingException e) {
+      throw new IOException(path + " is not UTF-8 (save it as UTF-8)", e);
+    }
   }
 
   /// Returns what a program prints, or an empty text if it does not succeed.

@@ -38,6 +38,7 @@ final class JobActions implements AutoCloseable {
   private final Consumer<Event> follower;
   private final Masker masker;
   private volatile @Nullable Environment environment;
+  private boolean brought;
 
   /// Where a job runs.
   ///
@@ -181,12 +182,23 @@ final class JobActions implements AutoCloseable {
 
   Input learn(Fact fact) throws InterruptedException {
     try {
+      if (fact.kind().equals("action") && fact.arguments().size() > 1) {
+        bringOnce(fact.arguments().get(1));
+      }
       return new Input.Learned(
           fact,
           new Facts(environment(), masker, place.endpoints())
               .answer(fact.kind(), fact.arguments()));
     } catch (IOException e) {
       return new Input.NotLearned(fact, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// Puts the files of the repository where its own actions are carried out.
+  private synchronized void bringOnce(String folder) throws IOException {
+    if (!brought) {
+      place.workspace().bring(environment(), folder, false);
+      brought = true;
     }
   }
 

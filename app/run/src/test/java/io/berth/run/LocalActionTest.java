@@ -4,6 +4,7 @@ package io.berth.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -150,5 +151,29 @@ class LocalActionTest extends OnGround {
       found |= Files.isExecutable(Path.of(directory, "node"));
     }
     assumeTrue(found, "SKIPPED: there is no `node` in PATH, so no JavaScript action was run");
+  }
+
+  @Test
+  void anActionOfTheRepositoryIsThereThoughTheWorkspaceIsEmptyInWhateverEncoding()
+      throws Exception {
+    ground
+        .workflow(
+            "on: push",
+            "jobs:",
+            "  a: {runs-on: x, steps: [{run: ls -A}, {uses: $/greet}, {uses: $/greet}]}")
+        .file("greet/say.sh", "echo said from its files")
+        .file("greet/action.yml", "");
+    Files.write(
+        ground.root.resolve("greet/action.yml"),
+        "\uFEFFruns: {using: composite, steps: [{run: 'sh $GITHUB_ACTION_PATH/say.sh', shell: sh}]}"
+            .getBytes(StandardCharsets.UTF_16LE));
+    ground.placement =
+        new ExecRequest.Placement(null, 2, ExecRequest.WorkspaceContent.EMPTY, false);
+
+    ExitStatus status = ground.exec();
+
+    assertThat(ground.log().split("said from its files\n", -1)).hasSize(3);
+    assertThat(ground.log()).doesNotContain("greet\n##[group]");
+    assertThat(status).isEqualTo(ExitStatus.SUCCESS);
   }
 }

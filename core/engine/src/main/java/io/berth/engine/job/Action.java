@@ -100,7 +100,8 @@ public sealed interface Action {
   /// @param fact what is asked: `hashFiles`; `which`, the path of a program or
   ///     nothing, further arguments being folders to look in after those of `PATH`;
   ///     `holdsSecret`, whether a text holds one; `action`, the name of the file in which the
-  ///     action in a folder describes itself, a line feed and its content, or nothing;
+  ///     action in a folder describes itself, a line feed and its content, or nothing, a further
+  ///     argument being where the files of the repository have to be put before;
   ///     `nodeVersion`, what the Node.js with a path says of itself; `services`, the variables that
   ///     tell where caches and artifacts are, a line `NAME=value` for each; `nodePreload`, the file
   ///     that a Node.js loads first on a forge that is not GitHub, or nothing

@@ -38,7 +38,7 @@ sealed interface ActionFile {
 
   /// @throws MissingFact if the folder was not looked at yet
   static ActionFile in(Site site, Layout layout, String directory) {
-    var fact = new Fact(KIND, List.of(directory));
+    Fact fact = LocalAction.manifest(layout, directory);
     return switch (site.standing().facts().get(fact)) {
       case null -> throw new MissingFact(fact);
       case Standing.Answer.Refused(var problem) -> new Broken(List.of(problem));
@@ -56,9 +56,11 @@ sealed interface ActionFile {
         return remote;
       }
     }
-    var answer = standing.facts().get(new Fact(KIND, List.of(directory)));
-    return layout != null
-            && answer instanceof Standing.Answer.Known(var text)
+    if (layout == null) {
+      return null;
+    }
+    var answer = standing.facts().get(LocalAction.manifest(layout, directory));
+    return answer instanceof Standing.Answer.Known(var text)
             && read(spec, layout, directory, text) instanceof Known(var manifest)
         ? manifest
         : null;
@@ -90,11 +92,15 @@ sealed interface ActionFile {
     return problems;
   }
 
-  /// What is in the workspace is shown as users know it.
+  /// What is in the repository is shown as users know it.
   private static String shown(Layout layout, String directory) {
     String separator = layout.os().equals("Windows") ? "\\" : "/";
-    String workspace = layout.paths().workspace() + separator;
     String folder = directory + separator;
-    return folder.startsWith(workspace) ? folder.substring(workspace.length()) : folder;
+    for (String top : List.of(layout.paths().workspace(), LocalAction.ownFolder(layout))) {
+      if (folder.startsWith(top + separator)) {
+        return folder.substring(top.length() + separator.length());
+      }
+    }
+    return folder;
   }
 }

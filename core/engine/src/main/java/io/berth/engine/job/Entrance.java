@@ -65,7 +65,9 @@ record Entrance(Site site, StepEnd end) {
       Step.Action.Uses uses,
       Evaluator evaluator,
       Given given) {
-    String directory = LocalAction.directory(layout, path);
+    String top =
+        LocalAction.isOwn(text) ? LocalAction.ownFolder(layout) : layout.paths().workspace();
+    String directory = LocalAction.directory(layout, top, path);
     return switch (ActionFile.in(site, layout, directory)) {
       case ActionFile.Missing() ->
           end.fail(
@@ -179,7 +181,7 @@ record Entrance(Site site, StepEnd end) {
         new JobContexts(site.spec(), site.standing().ledger(), layout, Map.of(), null).github();
     String path = Checkout.input(inputs, "path");
     String workspace = layout.paths().workspace();
-    String folder = path.startsWith("/") ? path : LocalAction.directory(layout, path);
+    String folder = path.startsWith("/") ? path : LocalAction.directory(layout, workspace, path);
     if (Checkout.isFirstVersion(uses) && !path.isEmpty() && !path.startsWith("/")) {
       workspace = JobContexts.parent(workspace);
       folder = workspace + "/" + path;

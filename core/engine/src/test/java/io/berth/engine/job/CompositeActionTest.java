@@ -192,6 +192,24 @@ class CompositeActionTest {
   }
 
   @Test
+  void anActionOfTheRepositoryIsTakenFromItsFilesAndNotFromTheWorkspace() {
+    var job =
+        ScriptedJob.of("steps: [{uses: $/a/b}]")
+            .action(
+                "a/b",
+                "runs:",
+                "  using: composite",
+                "  steps:",
+                "  - {run: \"${{ github.action_path }}\", shell: sh}",
+                "  - {uses: ./c}")
+            .action("c", "runs: {using: composite, steps: [{run: x, shell: sh}, {bad: y}]}")
+            .go();
+
+    assertThat(job.script("1.1")).isEqualTo("/job/actions/_own/a/b");
+    assertThat(job.log).anySatisfy(line -> assertThat(line).startsWith("##[error]c/action.yml:1:"));
+  }
+
+  @Test
   void actionsGoNoDeeperThanNineLevels() {
     var job = ScriptedJob.of("steps: [{uses: ./a0}]");
     for (int i = 0; i < 9; i++) {

@@ -400,7 +400,7 @@ final class ScriptedJob {
           new Input.Learned(
               fact,
               fact.kind().equals(ActionFile.KIND)
-                  ? actions.getOrDefault(fact.arguments().getFirst(), "")
+                  ? manifest(fact)
                   : facts.getOrDefault(question(fact), ""));
       case Action.RunProcess run -> run(run);
       case Action.BringFiles(var step, _, _) -> new Input.FilesBrought(step, null);
@@ -414,6 +414,17 @@ final class ScriptedJob {
       }
       case Action.Release _ -> new Input.Released();
     };
+  }
+
+  /// The files of the repository are in a second place if they are asked for there.
+  private String manifest(Fact fact) {
+    String folder = fact.arguments().getFirst();
+    if (fact.arguments().size() > 1) {
+      String own = fact.arguments().get(1);
+      assertThat(folder).startsWith(own);
+      folder = LAYOUT.paths().workspace() + folder.substring(own.length());
+    }
+    return actions.getOrDefault(folder, "");
   }
 
   /// A program may be looked for in more folders than those of `PATH`.
