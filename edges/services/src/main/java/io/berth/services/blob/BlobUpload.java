@@ -36,6 +36,7 @@ public final class BlobUpload {
 
   private final Path file;
   private final Most most;
+  private final Room room;
   private final String variable;
   private final ReentrantLock lock = new ReentrantLock();
   private final Coverage arrived = new Coverage();
@@ -50,8 +51,14 @@ public final class BlobUpload {
   /// @param file a file that nobody else writes; it need not be there yet
   /// @param variable the variable by which a user moves the folder to another disk
   public BlobUpload(Path file, Most most, String variable) {
+    this(file, most, new Room(Long.MAX_VALUE), variable);
+  }
+
+  /// @param room what it shares with others; all it took is given back when it is complete
+  public BlobUpload(Path file, Most most, Room room, String variable) {
     this.file = file;
     this.most = most;
+    this.room = room;
     this.variable = variable;
   }
 
@@ -77,8 +84,10 @@ public final class BlobUpload {
       if (arrived.parts() >= most.parts()) {
         throw tooManyParts();
       }
+      long rangeEnd = range.first() + range.length();
+      room.take(Math.max(0, rangeEnd - end));
       arrived.remove(range);
-      end = Math.max(end, range.first() + range.length());
+      end = Math.max(end, rangeEnd);
       writers++;
     } finally {
       lock.unlock();
@@ -131,6 +140,7 @@ public final class BlobUpload {
       }
       // What is sent again takes room again; an honest client does so now and then only.
       checkSize((end + length + 1) / 2);
+      room.take(length);
       blocks.remove(name);
       var range = new ByteRange(end, length);
       end += length;
@@ -220,6 +230,7 @@ public final class BlobUpload {
       }
       isEnded = true;
       blocks.clear();
+      room.giveBack(end);
     } finally {
       lock.unlock();
     }

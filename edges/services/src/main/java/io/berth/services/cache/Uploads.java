@@ -4,11 +4,13 @@ package io.berth.services.cache;
 import io.berth.services.Refusal;
 import io.berth.services.ServedJob;
 import io.berth.services.blob.BlobUpload;
+import io.berth.services.blob.Room;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,12 +40,12 @@ final class Uploads {
     private final ReentrantLock ending = new ReentrantLock();
     private @Nullable CacheEntry kept;
 
-    Upload(long id, ServedJob job, CacheKey key, Path folder, BlobUpload.Most most) {
+    Upload(long id, ServedJob job, CacheKey key, Path folder, BlobUpload.Most most, Room room) {
       this.id = id;
       this.job = job;
       this.key = key;
       this.folder = folder;
-      this.blob = new BlobUpload(CacheEntry.content(folder), most, VARIABLE);
+      this.blob = new BlobUpload(CacheEntry.content(folder), most, room, VARIABLE);
     }
 
     long id() {
@@ -72,6 +74,7 @@ final class Uploads {
   private final SecureRandom random = new SecureRandom();
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Long, Upload> uploads = new LinkedHashMap<>();
+  private final Map<ServedJob, Room> rooms = new HashMap<>();
 
   /// @param isAdmitted whether a job has not ended
   Uploads(CacheStore store, CacheLimits limits, Predicate<ServedJob> isAdmitted) {
@@ -116,12 +119,16 @@ final class Uploads {
                 + " in all");
       }
       long id = 1 + random.nextLong(1L << ID_BITS);
-      Upload upload = new Upload(id, job, key, store.unfinished(id), most());
+      Upload upload = new Upload(id, job, key, store.unfinished(id), most(), room(job));
       uploads.put(id, upload);
       return upload;
     } finally {
       lock.unlock();
     }
+  }
+
+  private Room room(ServedJob job) {
+    return rooms.computeIfAbsent(job, _ -> new Room(2 * limits.repositoryBytes()));
   }
 
   /// Returns the upload of a job with a number.
@@ -177,6 +184,7 @@ final class Uploads {
     List<Upload> ended = new ArrayList<>();
     lock.lock();
     try {
+      rooms.remove(job);
       uploads
           .values()
           .removeIf(

@@ -158,6 +158,20 @@ class BlobUploadTest {
   }
 
   @Test
+  void uploadsShareRoomUntilTheyAreComplete() throws Exception {
+    var room = new Room(12);
+    var most = new BlobUpload.Most(10, 3);
+    var other = new BlobUpload(folder.resolve("other"), most, room, "X");
+    var late = new BlobUpload(folder.resolve("late"), most, room, "X");
+    other.part(new ByteRange(0, 8), bytes("01234567"));
+
+    assertThatThrownBy(() -> late.block("a", 5, bytes("abcde"))).hasMessageContaining("12 bytes");
+    other.part(new ByteRange(4, 4), bytes("4567"));
+    other.finish(8);
+    late.block("a", 5, bytes("abcde"));
+  }
+
+  @Test
   void moreThanAnnouncedIsRefused() {
     assertThatThrownBy(() -> upload.block("a", 2, bytes("abc"))).isInstanceOf(Refusal.class);
   }
