@@ -62,6 +62,13 @@ class CheckoutTest {
   }
 
   @Test
+  void thePayloadIsThereThoughNoStepBeforeHadAProcess() throws Exception {
+    String log = steps("{uses: actions/checkout@v4}", "{run: 'cat $GITHUB_EVENT_PATH'}");
+
+    assertThat(log).contains("\"repository\"");
+  }
+
+  @Test
   void allHistoryIsThereWhenItIsAskedFor() throws Exception {
     String log =
         steps(

@@ -40,8 +40,7 @@ final class Checkout {
     return copy;
   }
 
-  private static boolean git(Path folder, String... arguments)
-      throws IOException, InterruptedException {
+  static boolean git(Path folder, String... arguments) throws IOException, InterruptedException {
     List<String> command =
         new ArrayList<>(
             List.of("git", "-c", "user.name=Berth", "-c", "user.email=berth@example.org"));

@@ -46,10 +46,12 @@ public final class Main {
     var state = Files.createTempDirectory("berth-conformance");
     try {
       var berth = new BerthProgram(launcher(), state);
+      var actions =
+          new ActionMirror(root().resolve("proof/conformance/actions"), state.resolve("forge"));
       List<SuiteResult> results = new ArrayList<>();
       for (var name : index.suites()) {
         if (options.suite() == null || name.equals(options.suite())) {
-          results.add(run(name, index, berth, options.backend()));
+          results.add(run(name, index, new Given(berth, actions, options.backend())));
         }
       }
       return results;
@@ -58,7 +60,10 @@ public final class Main {
     }
   }
 
-  private static SuiteResult run(String name, Index index, BerthProgram berth, String backend)
+  /// What suites are run with.
+  private record Given(BerthProgram berth, ActionMirror actions, String backend) {}
+
+  private static SuiteResult run(String name, Index index, Given given)
       throws IOException, InterruptedException {
     Map<String, List<Index.Entry>> byKind = new LinkedHashMap<>();
     for (var entry : index.suite(name)) {
@@ -72,7 +77,7 @@ public final class Main {
     List<SuiteResult.Row> failures = new ArrayList<>();
     List<SuiteResult.Row> skipped = new ArrayList<>();
     for (var rows : byKind.entrySet()) {
-      var result = suite(rows.getKey(), berth, backend).run(name, index, rows.getValue());
+      var result = suite(rows.getKey(), given).run(name, index, rows.getValue());
       passed += result.passed();
       failures.addAll(result.failures());
       skipped.addAll(result.skipped());
@@ -80,11 +85,11 @@ public final class Main {
     return new SuiteResult(name, passed, failures, skipped);
   }
 
-  private static Suite suite(String kind, BerthProgram berth, String backend) {
+  private static Suite suite(String kind, Given given) {
     return switch (kind) {
-      case "workflow-case" -> new WorkflowCases(berth, backend);
-      case "expr-json" -> new ExpressionCases(berth);
-      case "workflow-run" -> new WorkflowRuns(berth);
+      case "workflow-case" -> new WorkflowCases(given.berth(), given.backend());
+      case "expr-json" -> new ExpressionCases(given.berth());
+      case "workflow-run" -> new WorkflowRuns(given.berth(), given.actions());
       case "workflow-parse" -> new ReaderRows();
       case "workflow-validate" -> new CheckRows();
       case "action-manifest" -> new ManifestRows();
@@ -124,10 +129,13 @@ public final class Main {
         : null;
   }
 
-  private static Path launcher() {
+  private static Path root() {
     var root = System.getProperty("berth.root");
-    return Path.of(root == null ? "." : root, "packaging/distribution/target/berth/bin/berth")
-        .toAbsolutePath();
+    return Path.of(root == null ? "." : root).toAbsolutePath();
+  }
+
+  private static Path launcher() {
+    return root().resolve("packaging/distribution/target/berth/bin/berth");
   }
 
   private static void delete(Path folder) throws IOException {

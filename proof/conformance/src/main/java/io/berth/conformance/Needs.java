@@ -19,8 +19,8 @@ final class Needs {
       var missing =
           switch (what) {
             case "checkout-shim" -> Optional.<String>empty(); // the program has to serve it
-            case "remote-action", "network", "network?" ->
-                Optional.of("needs the network: " + need);
+            case "remote-action" -> Optional.<String>empty(); // the mirror serves it, or says so
+            case "network", "network?" -> Optional.of("needs the network: " + need);
             case "image", "services", "docker-build", "container" ->
                 Files.exists(Path.of("/var/run/docker.sock"))
                     ? Optional.<String>empty()

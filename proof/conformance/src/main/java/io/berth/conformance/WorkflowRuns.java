@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
 /// Rows that are workflows to run: they pass when `berth exec` ends as the data expects.
 ///
 /// @param berth the program
-public record WorkflowRuns(BerthProgram berth) implements Suite {
+/// @param mirror what stands in for published actions
+public record WorkflowRuns(BerthProgram berth, ActionMirror mirror) implements Suite {
 
   /// The repositories that the suites come from, which some of their workflows ask for.
   private static final Map<String, String> ORIGINS =
@@ -47,6 +48,11 @@ public record WorkflowRuns(BerthProgram berth) implements Suite {
         var missing = Needs.missing(row.needs());
         if (missing.isPresent()) {
           skipped.add(new SuiteResult.Row(row.path(), missing.get()));
+          continue;
+        }
+        var absent = mirror.serve(row.needs());
+        if (!absent.isEmpty() && !mustFail(row)) {
+          skipped.add(new SuiteResult.Row(row.path(), "nothing stands in for " + absent));
           continue;
         }
         Callable<Optional<String>> task = () -> judge(index, row);
@@ -79,6 +85,9 @@ public record WorkflowRuns(BerthProgram berth) implements Suite {
     var checkout = Checkout.of(root, berth.state(), ORIGINS.get(row.suite()));
     var arguments = new ArrayList<>(List.of("exec", "--plain", "-C", checkout.toString()));
     arguments.addAll(List.of("-W", checkout.resolve(root.relativize(place)).toString()));
+    if (row.needs().stream().anyMatch(need -> need.startsWith("remote-action:"))) {
+      arguments.addAll(List.of("--actions-url", mirror.url()));
+    }
     var event = EVENT.matcher(row.expected());
     if (event.find()) {
       arguments.addAll(List.of("--event", event.group(1)));
@@ -93,7 +102,7 @@ public record WorkflowRuns(BerthProgram berth) implements Suite {
         arguments.addAll(List.of("--input", input + "=" + input));
       }
     }
-    var mustFail = row.expected().startsWith("fail") || row.expected().contains(" fail");
+    var mustFail = mustFail(row);
     var ended = berth.run(checkout, arguments);
     if ((ended.exit() != 0) == mustFail && ended.exit() != -1) {
       return Optional.empty();
@@ -104,6 +113,10 @@ public record WorkflowRuns(BerthProgram berth) implements Suite {
             + ended.exit()
             + ": "
             + lastWords(ended.output()));
+  }
+
+  private static boolean mustFail(Index.Entry row) {
+    return row.expected().startsWith("fail") || row.expected().contains(" fail");
   }
 
   /// Returns the folder that is the repository for a row: the nearest one above its workflows in

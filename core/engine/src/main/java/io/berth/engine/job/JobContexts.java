@@ -86,11 +86,6 @@ final class JobContexts implements Contexts {
       members.putAll(given.members());
     }
     members.put("job", Value.of(spec.job().head().id()));
-    if (spec.info().caller() != null) {
-      Origin origin = spec.workflow().origin();
-      Value own = members.getOrDefault("sha", Value.NULL);
-      members.put("job_workflow_sha", origin == null ? own : Value.of(origin.commit()));
-    }
     if (layout != null) {
       members.put("workspace", Value.of(layout.paths().workspace()));
       members.put("host-workspace", Value.of(layout.paths().workspace()));

@@ -9,6 +9,7 @@ import io.berth.spi.ExecSpec;
 import io.berth.spi.FileWrite;
 import io.berth.spi.Layout;
 import io.berth.spi.Signal;
+import io.berth.workflow.Step;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -112,10 +113,16 @@ record StepProcess(Site site, String id) {
     env.put("PATH", String.join(separator, folders));
   }
 
-  /// The payload stays the same for the whole job.
+  /// The payload stays the same for the whole job. A `run` step before had it; what other
+  /// steps did, or whether they came to a process at all, is not known.
   private boolean isFirst() {
-    for (StepRecord record : site.standing().ledger().steps().values()) {
-      if (record.outcome() != null && record.outcome() != Result.SKIPPED) {
+    Map<String, StepRecord> records = site.standing().ledger().steps();
+    for (Step step : site.spec().job().steps()) {
+      StepRecord record = records.get(step.id());
+      if (step.action() instanceof Step.Action.Run
+          && record != null
+          && record.outcome() != null
+          && record.outcome() != Result.SKIPPED) {
         return false;
       }
     }
