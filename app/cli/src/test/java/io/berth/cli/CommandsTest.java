@@ -119,15 +119,28 @@ class CommandsTest {
   @Test
   void aCheckReadsTheActionsOfTheRepositoryThatWorkflowsUse() throws IOException {
     workflow(
-        "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n      - uses: ./outer\n"
-            + "      - uses: ./made-by-a-step\n      - uses: $/inner\n");
+        """
+        on: push
+        jobs:
+          a:
+            runs-on: x
+            steps:
+            - uses: ./outer
+            - uses: ./made-by-a-step
+            - uses: $/inner
+        """);
     action("outer", "runs: {using: composite, steps: [{uses: ./inner}]}\n");
-    action("inner", "runs: {using: composite, steps: [{run: '${{ inputs.no }}', shell: sh}]}\n");
+    action(
+        "inner",
+        """
+        inputs: {yes: {}}
+        runs: {using: composite, steps: [{run: '${{ inputs.no }}', shell: sh}]}
+        """);
 
     Called called = Called.with(folder, "check");
 
     assertThat(called.code()).isEqualTo(1);
-    assertThat(called.out()).contains("inner/action.yml:1:50", "`inputs` has no member `no`");
+    assertThat(called.out()).contains("inner/action.yml:2:52", "`inputs` has no member `no`");
     assertThat(called.err()).isEqualTo("3 files: 1 error, 0 warnings\n");
   }
 
