@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.berth.engine.JobKey;
 import io.berth.engine.StepKey;
+import io.berth.engine.matcher.MatcherFile;
 import io.berth.engine.output.CommandEffect;
 import io.berth.engine.output.CommandRules;
 import io.berth.engine.output.Masker;
@@ -38,6 +39,24 @@ final class PipelineSpeed {
   private static final int MEGABYTES = 500;
   private static final int DIRTY_LINES = 1000;
 
+  /// Of the kinds that actions for compilers and linters set.
+  private static final List<MatcherFile.Definition> MATCHERS =
+      MatcherFile.read(
+              """
+              {"problemMatcher": [
+                {"owner": "compiler", "pattern": [
+                  {"regexp": "^(.+?):(\\\\d+):(\\\\d+):? (warning|error): (.*)$",
+                   "file": 1, "line": 2, "column": 3, "severity": 4, "message": 5}]},
+                {"owner": "types", "pattern": [
+                  {"regexp": "^(?:\\\\s+\\\\d+\\\\>)?([^\\\\s].*)\\\\((\\\\d+),(\\\\d+)\\\\)\\\\s*:\\\\s+(error)\\\\s*:\\\\s*(.*)$",
+                   "file": 1, "line": 2, "column": 3, "severity": 4, "message": 5}]},
+                {"owner": "style", "pattern": [
+                  {"regexp": "^([^\\\\s].*)$", "file": 1},
+                  {"regexp": "^\\\\s+(\\\\d+):(\\\\d+)\\\\s+(error|warning)\\\\s+(.*)$",
+                   "line": 1, "column": 2, "severity": 3, "message": 4, "loop": true}]}]}
+              """)
+          .definitions();
+
   private final Random random = new Random(1);
   private final List<String> secrets = new ArrayList<>();
 
@@ -59,7 +78,8 @@ final class PipelineSpeed {
     List<byte[]> chunks = chunks();
     for (int round = 0; round < 3; round++) {
       report("write to a file (floor)", floor(chunks, folder));
-      report("pipeline and journal", pipeline(chunks, folder));
+      report("pipeline and journal", pipeline(chunks, folder, List.of()));
+      report("with three matchers", pipeline(chunks, folder, MATCHERS));
     }
   }
 
@@ -82,7 +102,8 @@ final class PipelineSpeed {
     return taken;
   }
 
-  private long pipeline(List<byte[]> chunks, Path folder) throws IOException {
+  private long pipeline(List<byte[]> chunks, Path folder, List<MatcherFile.Definition> matchers)
+      throws IOException {
     var step = new StepKey(new JobKey("bench"), 1);
     long start = System.nanoTime();
     Path log;
@@ -90,7 +111,8 @@ final class PipelineSpeed {
       var masker = new Masker(secrets);
       CommandRules rules = CommandRules.of(Dialect.GITHUB, Map.of(), false, "/workspace");
       var sink = new Sink(journal, step);
-      var pipeline = new OutputPipeline(masker, rules, PipelineState.initial(rules), sink);
+      var pipeline =
+          new OutputPipeline(masker, rules, PipelineState.initial(rules, matchers), sink);
       for (long done = 0, i = 0; done < MEGABYTES * 1_000_000L; i++) {
         byte[] chunk = chunks.get((int) (i % CHUNKS));
         pipeline.accept(chunk, 0, chunk.length);

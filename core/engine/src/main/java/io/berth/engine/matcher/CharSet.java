@@ -52,6 +52,10 @@ final class CharSet {
     return ranges[0];
   }
 
+  boolean isSingle() {
+    return ranges.length == 2 && ranges[0] == ranges[1];
+  }
+
   CharSet complement() {
     List<int[]> gaps = new ArrayList<>();
     int from = 0;

@@ -4,17 +4,28 @@ package io.berth.engine.matcher;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/// A moment after which a search is given up.
-///
-/// @param clock nanoseconds since some moment
-/// @param end when the clock shows it, in nanoseconds
-record Deadline(LongSupplier clock, long end) {
+/// How long a search may take. The clock is not read before somebody asks: most searches are over
+/// by then. Used by one thread.
+final class Deadline {
 
-  static Deadline in(Duration time, LongSupplier clock) {
-    return new Deadline(clock, clock.getAsLong() + time.toNanos());
+  private final LongSupplier clock;
+  private final long nanos;
+  private boolean running;
+  private long end;
+
+  /// @param time how long, from when it is asked for the first time
+  /// @param clock nanoseconds since some moment
+  Deadline(Duration time, LongSupplier clock) {
+    this.nanos = time.toNanos();
+    this.clock = clock;
   }
 
   boolean passed() {
-    return clock.getAsLong() - end > 0;
+    long now = clock.getAsLong();
+    if (!running) {
+      running = true;
+      end = now + nanos;
+    }
+    return now - end > 0;
   }
 }

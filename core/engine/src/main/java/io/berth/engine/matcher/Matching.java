@@ -178,7 +178,7 @@ public final class Matching {
   /// The last pattern goes first, so that a line is one step of a problem and not two.
   private @Nullable Found see(Watch watch, String line) throws Regexp.TooLong {
     List<LinePattern> patterns = watch.matcher.patterns();
-    var deadline = Deadline.in(LIMIT, clock);
+    var deadline = new Deadline(LIMIT, clock);
     for (int i = patterns.size() - 1; i >= 0; i--) {
       Found before = i == 0 ? Found.NOTHING : watch.found[i - 1];
       if (before == null) {

@@ -21,6 +21,7 @@ final class Regexp {
   private final int groups;
   private final boolean anchored;
   private final @Nullable CharSet first;
+  private final String required;
 
   private int[] slots = {};
   private int[] choices = new int[64 * WIDTH];
@@ -33,6 +34,9 @@ final class Regexp {
     anchored = parsed.root().isAnchored();
     var begins = new CharSet.Builder();
     first = parsed.root().addFirst(begins) ? begins.build() : null;
+    var everywhere = new StringBuilder();
+    parsed.root().addRequired(everywhere);
+    required = everywhere.toString();
   }
 
   /// Ends a search that takes too long.
@@ -61,6 +65,11 @@ final class Regexp {
   ///     if there is no match
   /// @throws TooLong if the deadline passed or there is too much to be remembered
   String @Nullable [] find(String text, Deadline deadline) throws TooLong {
+    for (int i = 0; i < required.length(); i++) {
+      if (text.indexOf(required.charAt(i)) < 0) {
+        return null;
+      }
+    }
     int last = anchored ? 0 : text.length();
     for (int start = 0; start <= last; start++) {
       if (first != null) {
@@ -153,9 +162,13 @@ final class Regexp {
               pc++;
               yield next >= 0;
             }
-            case RegexpCode.END -> {
-              yield true;
+            case RegexpCode.FEW -> {
+              int next = few(text, pc, at, deadline);
+              at = next < 0 ? at : next;
+              pc++;
+              yield next >= 0;
             }
+            case RegexpCode.END -> true;
             default -> throw new IllegalStateException("no operation " + code.operation(pc));
           };
       if (goesOn) {
@@ -169,16 +182,53 @@ final class Regexp {
         return -1;
       }
       pc = choices[choice];
-      at = choices[choice + 1];
-      if (at == choices[choice + 2]) {
+      int farthest = choices[choice + 2];
+      at = worthTrying(text, pc, choices[choice + 1], farthest, deadline);
+      if (at == farthest) {
         top = choice;
       } else {
-        choices[choice + 1] += Integer.signum(choices[choice + 2] - at);
+        choices[choice + 1] = at + Integer.signum(farthest - at);
       }
       if (code.operation(pc) == RegexpCode.END) {
         return at;
       }
     }
+  }
+
+  /// Passes over positions at which what comes next cannot match.
+  private int worthTrying(String text, int pc, int at, int farthest, Deadline deadline)
+      throws TooLong {
+    CharSet follow = at == farthest ? null : code.follow(pc);
+    if (follow == null) {
+      return at;
+    }
+    int direction = Integer.signum(farthest - at);
+    int next = at;
+    while (next != farthest && (next >= text.length() || !follow.contains(text.charAt(next)))) {
+      next += direction;
+    }
+    count(Math.abs(next - at), deadline);
+    return next;
+  }
+
+  private int few(String text, int pc, int at, Deadline deadline) throws TooLong {
+    CharSet set = code.set(pc);
+    CharSet follow = code.follow(pc + 1);
+    int next = at;
+    if (follow != null) {
+      while (next < text.length() && !follow.contains(text.charAt(next))) {
+        if (!set.contains(text.charAt(next))) {
+          return -1;
+        }
+        next++;
+      }
+      count(next - at, deadline);
+      if (next == text.length()) {
+        return -1;
+      }
+    }
+    push(code.b(pc), next, next);
+    return next;
   }
 
   /// Takes back what was remembered since the latest choice above `base`.

@@ -5,6 +5,7 @@ import io.berth.engine.matcher.RegexpNode.Place;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A regular expression as a list of instructions, each an operation with up to four numbers.
 ///
@@ -43,6 +44,9 @@ final class RegexpCode {
 
   /// It matches.
   static final int END = 10;
+
+  /// As few of set `a` as possible: go on, and if that leads nowhere one further at `b`.
+  static final int FEW = 11;
 
   private static final int WIDTH = 5;
   private static final int LARGEST = 20_000;
@@ -165,6 +169,13 @@ final class RegexpCode {
     for (int i = 0; i < repeat.least(); i++) {
       round(repeat, direction);
     }
+    boolean endless = repeat.most() == RegexpNode.UNBOUNDED;
+    if (endless && direction > 0 && repeat.body() instanceof RegexpNode.Chars(var set)) {
+      emit(JUMP, length + 2, 0, 0, direction);
+      int further = emit(CHARS, set(set), 0, 0, direction);
+      emit(FEW, set(set), further, 0, direction);
+      return;
+    }
     if (repeat.most() == RegexpNode.UNBOUNDED) {
       int split = emit(SPLIT, 0, 0, 0, direction);
       optionalRound(repeat, direction);
@@ -204,6 +215,17 @@ final class RegexpCode {
       emit(FORGET, 2 * repeat.groupsFrom(), 2 * repeat.groupsTo(), 0, direction);
     }
     add(repeat.body(), direction);
+  }
+
+  /// Returns what must stand at the position with which the search goes on at an instruction, or
+  /// `null` if that is not easily seen.
+  @Nullable CharSet follow(int pc) {
+    int next = pc;
+    while (operation(next) == SAVE) {
+      next++;
+    }
+    boolean reads = operation(next) == CHARS && direction(next) > 0;
+    return reads ? set(next) : null;
   }
 
   /// Returns the place that an [#ASSERT] asks for.

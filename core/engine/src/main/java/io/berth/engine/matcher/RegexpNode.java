@@ -82,6 +82,17 @@ sealed interface RegexpNode {
     };
   }
 
+  /// Adds characters that stand in every match, as far as that is easily seen.
+  default void addRequired(StringBuilder required) {
+    switch (this) {
+      case Chars(var set) when set.isSingle() -> required.append((char) set.first());
+      case Sequence(var parts) -> parts.forEach(part -> part.addRequired(required));
+      case Capture(_, var body) -> body.addRequired(required);
+      case Repeat repeat when repeat.least() > 0 -> repeat.body().addRequired(required);
+      case Chars _, Choice _, Repeat _, Assert _, Look _, Again _ -> {}
+    }
+  }
+
   /// Adds every character with which it can begin.
   ///
   /// @return whether that is all that can stand at its begin
