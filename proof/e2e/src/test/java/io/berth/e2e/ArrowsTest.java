@@ -16,6 +16,7 @@ class ArrowsTest {
   private static final JavaClasses BERTH =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .withImportOption(location -> !location.contains("-tests.jar"))
           .importPackages("io.berth");
 
   @Test
