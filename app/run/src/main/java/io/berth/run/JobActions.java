@@ -37,6 +37,7 @@ final class JobActions implements AutoCloseable {
   private final Recorder recorder;
   private final Consumer<Event> follower;
   private final Masker masker;
+  private final Signals signals = new Signals();
   private volatile @Nullable Environment environment;
   private boolean brought;
 
@@ -210,6 +211,7 @@ final class JobActions implements AutoCloseable {
     try {
       place.writeFiles(action.files());
       Execution execution = place.start(action.spec());
+      signals.started(execution);
       var output =
           new StepOutput(
               action.step(),
@@ -234,7 +236,7 @@ final class JobActions implements AutoCloseable {
   }
 
   void send(Action.Send send) {
-    environment().execution(send.process()).ifPresent(execution -> execution.signal(send.signal()));
+    signals.send(send, environment()::execution);
   }
 
   /// Puts files into a folder; what the step gives is told before its end is.
