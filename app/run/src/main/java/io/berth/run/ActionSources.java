@@ -33,7 +33,7 @@ final class ActionSources {
 
   private final ExecRequest.Actions request;
   private final Path root;
-  private final Pace pace;
+  private final boolean patient;
   private final Map<String, String> env;
   private final Map<String, String> tokens;
   private final Map<String, Path> standIns;
@@ -44,7 +44,7 @@ final class ActionSources {
   /// @param directory where relative folders start
   /// @param env the variables of this process
   /// @param tokens what servers want to see before they show private repositories
-  /// @param pace how long a server that does not answer is waited for
+  /// @param patient whether a server that does not answer is waited for before it is asked again
   /// @throws BerthException B2000 if something that was typed is not understood
   ActionSources(
       ExecRequest.Actions request,
@@ -52,10 +52,10 @@ final class ActionSources {
       Path directory,
       Map<String, String> env,
       Map<String, String> tokens,
-      Pace pace) {
+      boolean patient) {
     this.request = request;
     this.root = root;
-    this.pace = pace;
+    this.patient = patient;
     this.env = Map.copyOf(env);
     this.tokens = Map.copyOf(tokens);
     List<BerthError> errors = new ArrayList<>();
@@ -135,7 +135,7 @@ final class ActionSources {
                   lock(),
                   Bounds.DEFAULT),
               env,
-              pace);
+              patient ? Pace.REAL : Pace.HASTY);
       stores.put(dialect, store);
     }
     return store;

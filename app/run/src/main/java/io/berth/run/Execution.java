@@ -2,7 +2,6 @@
 package io.berth.run;
 
 import io.berth.actions.ActionStore;
-import io.berth.actions.Pace;
 import io.berth.engine.Event;
 import io.berth.engine.JobSpec;
 import io.berth.engine.Result;
@@ -114,7 +113,7 @@ final class Execution {
             request.directory(),
             surroundings.env(),
             tokens(context, given),
-            request.dryRun() ? Pace.HASTY : Pace.REAL);
+            !request.dryRun());
     var about = new Notices(files, context.git());
     Map<Workflow, Map<String, Workflow>> called = called(reader, chosen, files, sources, about);
     Path payloadFile = request.selection().eventFile();

@@ -4,7 +4,6 @@ package io.berth.run;
 import io.berth.actions.ActionStore;
 import io.berth.actions.Actions;
 import io.berth.actions.LockFile;
-import io.berth.actions.Pace;
 import io.berth.actions.Resolution;
 import io.berth.engine.job.Action;
 import io.berth.model.BerthError;
@@ -74,7 +73,7 @@ public final class LockedActions {
             directory,
             surroundings.env(),
             ActionSources.tokens(surroundings.env(), Map.of()),
-            Pace.REAL);
+            true);
     List<BerthError> errors = new ArrayList<>();
     List<Actions.Wanted> wanted = new ArrayList<>();
     try (var remote = new RemoteWorkflows(sources, files.dialect(), true)) {
