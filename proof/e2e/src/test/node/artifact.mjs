@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One call of a client of artifacts; the result is the last line, as JSON.
 //   artifact.mjs CLIENT upload NAME FOLDER | download NAME FOLDER | all FOLDER | list | delete NAME
+//   artifact.mjs CLIENT eight NAME FOLDER: uploads it eight times at once, as NAME-1 to NAME-8
 import fs from 'node:fs';
 import path from 'node:path';
 import { load } from './load.mjs';
@@ -20,6 +21,9 @@ async function run() {
   switch (command) {
     case 'upload':
       return client.uploadArtifact(given[0], files(given[1]), given[1], { compressionLevel: 0, continueOnError: false });
+    case 'eight':
+      return Promise.all([1, 2, 3, 4, 5, 6, 7, 8].map((number) =>
+        client.uploadArtifact(`${given[0]}-${number}`, files(given[1]), given[1], { compressionLevel: 0 })));
     case 'download': {
       if (isFirst) {
         return client.downloadArtifact(given[0], given[1]);

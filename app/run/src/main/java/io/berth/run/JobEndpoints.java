@@ -24,7 +24,7 @@ interface JobEndpoints extends AutoCloseable {
   ///
   /// @param masker learns the token before anybody else does
   /// @throws IOException if nothing can be served
-  String variables(Masker masker) throws IOException;
+  String variables(Masker masker) throws IOException, InterruptedException;
 
   /// Ends the job's access.
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.run;
 
+import io.berth.model.BerthException;
 import io.berth.services.Endpoints;
 import io.berth.services.JobServices;
 import io.berth.services.Limits;
@@ -8,6 +9,8 @@ import io.berth.services.ServedJob;
 import io.berth.services.artifact.ArtifactLimits;
 import io.berth.services.artifact.ArtifactService;
 import io.berth.services.artifact.StoredArtifact;
+import io.berth.services.cache.CacheLimits;
+import io.berth.services.cache.CacheService;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.function.Consumer;
@@ -17,6 +20,7 @@ final class ServiceHost implements AutoCloseable {
 
   private final JobServices services;
   private final ArtifactService artifacts;
+  private final CacheService caches;
 
   /// Where things are kept.
   ///
@@ -24,15 +28,24 @@ final class ServiceHost implements AutoCloseable {
   /// @param caches the folder of all caches of this machine
   record Place(Path root, Path caches) {}
 
-  private ServiceHost(JobServices services, ArtifactService artifacts) {
+  private ServiceHost(JobServices services, ArtifactService artifacts, CacheService caches) {
     this.services = services;
     this.artifacts = artifacts;
+    this.caches = caches;
   }
 
-  /// @throws io.berth.model.BerthException B3040 if nothing can listen
-  static ServiceHost start(Place place) {
+  /// @throws BerthException B3040 if nothing can listen, B3020 or B3021 if nothing can be kept
+  static ServiceHost start(Place place) throws InterruptedException {
     JobServices services = JobServices.start(InetAddress.getLoopbackAddress(), Limits.USUAL);
-    return new ServiceHost(services, ArtifactService.mount(services, ArtifactLimits.USUAL));
+    try {
+      return new ServiceHost(
+          services,
+          ArtifactService.mount(services, ArtifactLimits.USUAL),
+          CacheService.mount(services, place.caches(), CacheLimits.USUAL));
+    } catch (BerthException | InterruptedException e) {
+      services.close();
+      throw e;
+    }
   }
 
   /// A job that may use the services until this is closed.
@@ -73,5 +86,6 @@ final class ServiceHost implements AutoCloseable {
   @Override
   public void close() {
     services.close();
+    caches.close();
   }
 }

@@ -44,7 +44,7 @@ final class Services implements AutoCloseable {
       private boolean isClosed;
 
       @Override
-      public synchronized String variables(Masker masker) throws IOException {
+      public synchronized String variables(Masker masker) throws IOException, InterruptedException {
         if (isClosed) {
           return "";
         }
@@ -83,7 +83,7 @@ final class Services implements AutoCloseable {
         + "' -o DIR";
   }
 
-  private synchronized ServiceHost host() throws IOException {
+  private synchronized ServiceHost host() throws IOException, InterruptedException {
     ServiceHost started = host;
     if (started == null) {
       try {

@@ -70,6 +70,10 @@ public final class ArtifactService {
         run, _ -> new RunArtifacts(folder, limits, InstantSource.system(), complete));
   }
 
+  ArtifactLimits limits() {
+    return limits;
+  }
+
   RunArtifacts of(Request request) throws Refusal {
     RunArtifacts artifacts = runs.get(request.job().run());
     if (artifacts == null) {

@@ -8,12 +8,12 @@ import io.berth.services.Handler;
 import io.berth.services.Refusal;
 import io.berth.services.Request;
 import io.berth.services.Response;
+import io.berth.services.blob.BlockList;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -56,7 +56,7 @@ final class Blobs implements Handler {
     }
   }
 
-  private static Response put(Request request, Blob blob) throws IOException {
+  private Response put(Request request, Blob blob) throws IOException {
     switch (request.query().text("comp").toLowerCase(java.util.Locale.ROOT)) {
       case "block" -> {
         String name = request.query().text("blockid");
@@ -67,7 +67,7 @@ final class Blobs implements Handler {
         blob.block(name, request.length(), request.body(Long.MAX_VALUE));
       }
       case "blocklist" ->
-          blob.commit(names(new String(request.body(LARGEST_LIST).readAllBytes(), UTF_8)));
+          blob.commit(BlockList.read(request.body(LARGEST_LIST), service.limits().blocks()));
       case "" -> {
         blob.block("whole", request.length(), request.body(Long.MAX_VALUE));
         blob.commit(List.of("whole"));
@@ -80,31 +80,6 @@ final class Blobs implements Handler {
     // A client of blob storage reads these two of every write.
     return new Response.Empty(
         201, Map.of("ETag", "\"berth\"", "Last-Modified", httpTime(Instant.now())));
-  }
-
-  /// Returns the names in `<BlockList><Latest>…</Latest>…</BlockList>`. They are Base64, and the
-  /// elements have no other form: nothing of XML is needed to read them.
-  static List<String> names(String xml) throws Refusal {
-    List<String> names = new ArrayList<>();
-    int at = xml.indexOf("<BlockList");
-    if (at < 0) {
-      throw new Refusal(Refusal.Kind.INVALID, "a list of blocks was expected");
-    }
-    at = xml.indexOf('>', at) + 1;
-    while (true) {
-      int open = xml.indexOf('<', at);
-      int inner = xml.indexOf('>', open);
-      if (open < 0 || inner < 0 || xml.startsWith("</BlockList", open)) {
-        return names;
-      }
-      int close = xml.indexOf('<', inner);
-      int end = xml.indexOf('>', close);
-      if (close < 0 || end < 0) {
-        throw new Refusal(Refusal.Kind.INVALID, "the list of blocks is cut off");
-      }
-      names.add(xml.substring(inner + 1, close).strip());
-      at = end + 1;
-    }
   }
 
   private static Response get(RunArtifacts.Entry entry) throws IOException {

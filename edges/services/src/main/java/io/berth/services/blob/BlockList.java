@@ -12,12 +12,12 @@ import javax.xml.stream.XMLStreamReader;
 
 /// Reads the list of blocks by which a client of blob storage ends an upload:
 /// `<BlockList><Latest>NAME</Latest>…</BlockList>`.
-final class BlockList {
+public final class BlockList {
 
   private BlockList() {}
 
   /// @throws Refusal if it is not such a list, or has more than `most` names
-  static List<String> read(InputStream in, int most) throws Refusal {
+  public static List<String> read(InputStream in, int most) throws Refusal {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
