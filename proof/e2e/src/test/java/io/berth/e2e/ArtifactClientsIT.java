@@ -99,7 +99,7 @@ class ArtifactClientsIT {
   private String use(Map<String, String> job, int exit, String... call) throws Exception {
     var ended = clients.run(temp, job, "artifact.mjs", call);
     assertThat(ended.exit()).as(ended.output()).isEqualTo(exit);
-    return ended.output().lines().reduce("", (before, line) -> line);
+    return List.of(ended.output().split("\n")).getLast();
   }
 
   private Path some(String name, String content) throws IOException {
