@@ -74,6 +74,31 @@ record ServiceAccess(Site site) {
     return file.isEmpty() ? List.of() : List.of("--require=" + file);
   }
 
+  /// Keeps what a process says to the services away from a proxy of the machine, which could not
+  /// reach them.
+  ///
+  /// @param env all variables of the process
+  static void passProxiesBy(Map<String, String> env) {
+    String url = env.get(START + "RESULTS_URL");
+    if (url == null || !hasProxy(env)) {
+      return;
+    }
+    String host = host(url);
+    for (String name : List.of("no_proxy", "NO_PROXY")) {
+      String others = env.getOrDefault(name, "");
+      env.put(name, others.isEmpty() ? host : others + "," + host);
+    }
+  }
+
+  private static boolean hasProxy(Map<String, String> env) {
+    for (String name : List.of("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY")) {
+      if (!env.getOrDefault(name, "").isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private String serverHost(Layout layout) {
     String url =
         site.contexts(layout, "", Map.of())
@@ -81,6 +106,10 @@ record ServiceAccess(Site site) {
             .member("server_url")
             .map(Value::asString)
             .orElse("");
+    return host(url);
+  }
+
+  private static String host(String url) {
     int from = url.indexOf("://");
     String rest = from < 0 ? url : url.substring(from + 3);
     int end = 0;

@@ -97,6 +97,7 @@ record StepProcess(Site site, String id) {
         layout
             .env()
             .getOrDefault("RUNNER_TRACKING_ID", "berth_" + site.spec().info().key().value()));
+    ServiceAccess.passProxiesBy(env);
     addPath(env, layout.os().equals("Windows") ? ";" : ":");
     return env;
   }

@@ -67,6 +67,22 @@ class ServiceAccessTest {
   }
 
   @Test
+  void aProxyOfTheMachineIsPassedBy() {
+    var job =
+        job(
+                Dialect.GITHUB,
+                "https://github.com",
+                "steps: [{uses: ./a, env: {HTTP_PROXY: 'http://p:1', no_proxy: own}}, {uses: ./a}]")
+            .fact("services", "ACTIONS_RESULTS_URL=http://127.0.0.1:9/")
+            .go();
+
+    assertThat(job.env("1"))
+        .containsEntry("no_proxy", "own,127.0.0.1")
+        .containsEntry("NO_PROXY", "127.0.0.1");
+    assertThat(job.env("2")).doesNotContainKeys("no_proxy", "NO_PROXY");
+  }
+
+  @Test
   void whereNothingIsServedActionsRunAllTheSame() {
     var job =
         job(Dialect.GITHUB, "https://forge.example", "steps: [{uses: ./a}]")
