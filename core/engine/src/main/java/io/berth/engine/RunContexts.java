@@ -8,9 +8,12 @@ import io.berth.workflow.Job;
 import io.berth.workflow.plan.ForgeContext;
 import io.berth.workflow.plan.JobGraph;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The contexts that expressions about jobs see.
 ///
@@ -39,11 +42,9 @@ record RunContexts(RunState state) {
   /// other dialects than GitHub's let it see secrets.
   Map<String, Value> condition(RunScope scope, Job job) {
     var contexts = base(scope);
-    List<JobKey> needs = new ArrayList<>(scope.needs(job));
+    Set<JobKey> needs = new LinkedHashSet<>(scope.needs(job));
     for (RunJob ancestor : ancestors(scope, job)) {
-      if (!needs.contains(ancestor.key())) {
-        needs.add(ancestor.key());
-      }
+      needs.add(ancestor.key());
     }
     contexts.put("needs", needs(needs));
     return contexts;
@@ -94,7 +95,7 @@ record RunContexts(RunState state) {
     return found;
   }
 
-  private Value needs(List<JobKey> keys) {
+  private Value needs(Collection<JobKey> keys) {
     Map<String, Value> needs = new LinkedHashMap<>();
     for (JobKey key : keys) {
       state.job(key).ifPresent(job -> needs.put(job.info().id(), outcome(job)));

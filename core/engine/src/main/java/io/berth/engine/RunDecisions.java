@@ -26,6 +26,7 @@ final class RunDecisions {
   private final RunState state;
   private final RunOutcomes outcomes;
   private final Map<JobKey, String> failFast;
+  private @Nullable RunAdmission admission;
 
   private RunDecisions(RunState state) {
     this.state = state;
@@ -36,27 +37,33 @@ final class RunDecisions {
   static List<RunAction> actions(RunState from) {
     List<RunAction> actions = new ArrayList<>();
     var decisions = new RunDecisions(from);
-    for (var event = decisions.decide(); event != null; event = decisions.decide()) {
-      actions.add(new RecordEvent(event));
-      decisions = new RunDecisions(decisions.state.apply(event));
+    for (var events = decisions.decide(); !events.isEmpty(); events = decisions.decide()) {
+      var state = decisions.state;
+      for (Event event : events) {
+        actions.add(new RecordEvent(event));
+        state = state.apply(event);
+      }
+      decisions = new RunDecisions(state);
     }
     decisions.addEffects(actions);
     return List.copyOf(actions);
   }
 
-  private @Nullable Event decide() {
+  /// Returns what is decided next: all jobs that are new, or one event, or nothing.
+  private List<Event> decide() {
     if (state.progress().result() != null) {
-      return null;
+      return List.of();
     }
     if (!state.progress().started()) {
-      return new Event.RunStarted(RunTitle.of(state));
+      return List.of(new Event.RunStarted(RunTitle.of(state)));
     }
-    var event = jobToAdd();
+    var added = jobsToAdd();
+    if (!added.isEmpty()) {
+      return added;
+    }
+    var event = conditionToRepeat();
     if (event == null) {
-      event = conditionToRepeat();
-    }
-    for (RunJob job : state.jobs()) {
-      event = event == null && !outcomes.isComplete(job) ? decide(job) : event;
+      event = jobToDecide();
     }
     if (event == null) {
       event = legToCancel();
@@ -67,26 +74,48 @@ final class RunDecisions {
     if (event == null) {
       event = callToStart();
     }
-    return event == null ? runToEnd() : event;
+    if (event == null) {
+      event = runToEnd();
+    }
+    return event == null ? List.of() : List.of(event);
   }
 
-  private @Nullable Event jobToAdd() {
+  private @Nullable Event jobToDecide() {
+    for (RunJob job : state.jobs()) {
+      var event = job.plan() == null && job.ending() == null ? decide(job) : null;
+      if (event != null) {
+        return event;
+      }
+    }
+    return null;
+  }
+
+  private List<Event> jobsToAdd() {
+    int selected = 0;
+    for (RunScope scope : state.scopes()) {
+      selected += scope.selected().size();
+    }
+    if (state.jobs().size() == selected) {
+      return List.of();
+    }
+    List<Event> added = new ArrayList<>();
     for (RunScope scope : state.scopes()) {
       for (String id : scope.selected()) {
         if (state.job(scope.key(id)).isEmpty()) {
           var job = scope.job(id);
-          return new Event.JobAdded(
+          var info =
               new Event.JobInfo(
                   scope.key(id),
                   id,
                   scope.plainName(job),
                   scope.caller(),
                   scope.needs(job),
-                  job.head().span().line()));
+                  job.head().span().line());
+          added.add(new Event.JobAdded(info));
         }
       }
     }
-    return null;
+    return added;
   }
 
   /// Conditions of jobs that began to run before somebody cancelled the run: whether they may go
@@ -107,9 +136,6 @@ final class RunDecisions {
   }
 
   private @Nullable Event decide(RunJob job) {
-    if (job.plan() != null) {
-      return null;
-    }
     if (job.cancelReason() != null) {
       return ended(job.key(), Result.CANCELLED);
     }
@@ -158,8 +184,15 @@ final class RunDecisions {
         }
       }
     }
-    found.addAll(new RunAdmission(state).displaced());
+    found.addAll(admission().displaced());
     return found;
+  }
+
+  private RunAdmission admission() {
+    if (admission == null) {
+      admission = new RunAdmission(state);
+    }
+    return admission;
   }
 
   private @Nullable String cancelReason(Leg leg) {
@@ -234,7 +267,7 @@ final class RunDecisions {
   }
 
   private @Nullable Event callToStart() {
-    for (Leg leg : new RunAdmission(state).startable()) {
+    for (Leg leg : admission().startable()) {
       if (state.definition(leg) instanceof Job.Call) {
         return new Event.JobStarted(leg.key());
       }
@@ -264,7 +297,7 @@ final class RunDecisions {
     for (var cancelled : cancellations()) {
       actions.add(new CancelJob(cancelled.leg().key(), cancelled.reason()));
     }
-    for (Leg leg : new RunAdmission(state).startable()) {
+    for (Leg leg : admission().startable()) {
       if (state.definition(leg) instanceof Job.Steps steps) {
         actions.add(new StartJob(spec(leg, steps)));
       }

@@ -6,10 +6,12 @@ import io.berth.engine.RunJob.Leg;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What the jobs of a run came to so far.
@@ -36,8 +38,21 @@ record RunOutcomes(RunState state) {
     return Optional.of(worst(results));
   }
 
+  /// Returns whether [#result] is there. It is asked for every job after every event.
   boolean isComplete(RunJob job) {
-    return result(job).isPresent();
+    if (job.ending() != null) {
+      return true;
+    }
+    if (job.plan() == null) {
+      return false;
+    }
+    for (JobKey key : job.plan().legs()) {
+      Leg leg = state.leg(key).orElse(null);
+      if (leg != null && leg.ending() == null) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Returns the outputs of a job: of its legs the last one to end that has a value for a name.
@@ -77,14 +92,16 @@ record RunOutcomes(RunState state) {
 
   /// Returns how a workflow ended, or empty while one of its jobs has not.
   Optional<Result> result(RunScope scope) {
-    List<Result> results = new ArrayList<>();
+    List<RunJob> jobs = new ArrayList<>();
     for (String id : scope.selected()) {
-      var result = state.job(scope.key(id)).flatMap(this::result);
-      if (result.isEmpty()) {
+      var job = state.job(scope.key(id)).orElse(null);
+      if (job == null || !isComplete(job)) {
         return Optional.empty();
       }
-      results.add(result.get());
+      jobs.add(job);
     }
+    Set<Result> results = EnumSet.noneOf(Result.class);
+    jobs.forEach(job -> result(job).ifPresent(results::add));
     return Optional.of(worst(results));
   }
 

@@ -57,6 +57,10 @@ record RunScope(
   List<JobKey> needs(Job job) {
     List<JobKey> keys = new ArrayList<>();
     for (String need : job.head().needs()) {
+      if (workflow.jobs().containsKey(need)) {
+        keys.add(key(need));
+        continue;
+      }
       for (String id : workflow.jobs().keySet()) {
         if (id.equalsIgnoreCase(need)) {
           keys.add(key(id));

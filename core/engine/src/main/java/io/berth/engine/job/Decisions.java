@@ -130,8 +130,8 @@ final class Decisions {
     if (!StepNumbers.areKnown(spec, standing)) {
       return StepNumbers.SET_UP;
     }
-    boolean within = number < StepNumbers.beyondFile(spec, standing);
-    return within && mayLeaveSteps() ? last - 1 : last;
+    int beyond = StepNumbers.beyondFile(spec, standing);
+    return number < beyond && mayLeaveSteps() ? beyond - 1 : last;
   }
 
   private boolean mayLeaveSteps() {

@@ -62,6 +62,17 @@ class JavaScriptActionTest {
   }
 
   @Test
+  void whatIsLeftIsAnnouncedOnceAndByTheNameItRunsUnder() {
+    var job =
+        job("steps: [{name: one, uses: ./a}, {name: two, uses: ./a}]").action("a", SCRIPT).go();
+
+    assertThat(job.events)
+        .filteredOn(Event.StepAdded.class::isInstance)
+        .extracting(event -> ((Event.StepAdded) event).step().name())
+        .containsExactly("Set up job", "one", "two", "Post two", "Post one", "Complete job");
+  }
+
+  @Test
   void aStepThatDidNotRunLeavesNothing() {
     var job = job("steps: [{uses: ./a, if: failure()}]").action("a", SCRIPT).go();
 
