@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Set;
 
-/// `dev/bench [startup] [steps] [output] [expressions] [pipeline] [services]`: prints each
+/// `dev/bench [startup] [steps] [output] [actions] [expressions] [pipeline] [services]`: prints
+// each
 /// figure beside its floor of the same run.
 public final class Main {
 
@@ -30,6 +31,9 @@ public final class Main {
       }
       if (chosen.isEmpty() || chosen.contains("output")) {
         program.output();
+      }
+      if (chosen.isEmpty() || chosen.contains("actions")) {
+        new ActionSpeed(launcher, folder, System.out).run();
       }
       if (chosen.isEmpty() || chosen.contains("expressions")) {
         new ExpressionSpeed(System.out).run();
