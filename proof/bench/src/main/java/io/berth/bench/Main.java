@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Set;
 
-/// `dev/bench [startup] [steps] [output] [actions] [expressions] [pipeline] [services]`: prints
-// each
-/// figure beside its floor of the same run.
+/// `dev/bench [startup] [steps] [output] [actions] [expressions] [pipeline] [services]`.
+///
+/// Prints each figure beside its floor of the same run.
 public final class Main {
 
   private Main() {}

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /// What a row needs and whether this machine has it.
-final class Needs {
+public final class Needs {
 
   private Needs() {}
 
   /// Returns the first need that cannot be had here, in words, or empty if all are there.
-  static Optional<String> missing(List<String> needs) {
+  public static Optional<String> missing(List<String> needs) {
     for (var need : needs) {
       var what = need.contains(":") ? need.substring(0, need.indexOf(':')) : need;
       var missing =

@@ -15,6 +15,7 @@ import java.util.Map;
 /// @param dialect the folder of the workflow without its dot: `github`, `forgejo` or `gitea`
 /// @param arguments further arguments of `berth exec`
 /// @param backend the one backend that the case is about, or empty if it holds for all
+/// @param needs programs that the machine has to have beside the usual ones
 /// @param files the repository: contents by path, the workflow first
 /// @param expected what must come, at least one
 public record CaseFile(
@@ -22,6 +23,7 @@ public record CaseFile(
     String dialect,
     List<String> arguments,
     String backend,
+    List<String> needs,
     Map<String, String> files,
     List<Expected> expected) {
 
@@ -29,6 +31,7 @@ public record CaseFile(
 
   public CaseFile {
     arguments = List.copyOf(arguments);
+    needs = List.copyOf(needs);
     expected = List.copyOf(expected);
   }
 
@@ -70,6 +73,7 @@ public record CaseFile(
         dialect,
         Words.split(settings.getOrDefault("exec", "")),
         settings.getOrDefault("backend", ""),
+        Words.split(settings.getOrDefault("needs", "")),
         files,
         expected);
   }
@@ -80,7 +84,7 @@ public record CaseFile(
   }
 
   private static void setting(String line, Map<String, String> settings) {
-    for (var name : List.of("dialect", "exec", "backend")) {
+    for (var name : List.of("dialect", "exec", "backend", "needs")) {
       var prefix = "# " + name + ": ";
       if (line.startsWith(prefix)) {
         settings.merge(name, line.substring(prefix.length()).trim(), (a, b) -> a + " " + b);

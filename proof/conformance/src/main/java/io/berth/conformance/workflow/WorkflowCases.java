@@ -3,6 +3,7 @@ package io.berth.conformance.workflow;
 
 import io.berth.conformance.BerthProgram;
 import io.berth.conformance.Index;
+import io.berth.conformance.Needs;
 import io.berth.conformance.Suite;
 import io.berth.conformance.SuiteResult;
 import java.io.IOException;
@@ -49,7 +50,9 @@ public record WorkflowCases(BerthProgram berth, String backend) implements Suite
     for (var verdict : judge(files)) {
       var path = folder.relativize(verdict.file()).normalize().toString();
       if (!verdict.ran()) {
-        skipped.add(new SuiteResult.Row(path, "is not about backend `" + backend + "`"));
+        skipped.add(
+            new SuiteResult.Row(
+                path, "is not about backend `" + backend + "`, or needs what is not here"));
       } else if (verdict.passed()) {
         passed++;
       } else {
@@ -85,7 +88,8 @@ public record WorkflowCases(BerthProgram berth, String backend) implements Suite
     return verdicts;
   }
 
-  private Verdict judge(Path file) throws IOException, InterruptedException {
+  /// Runs one case.
+  public Verdict judge(Path file) throws IOException, InterruptedException {
     CaseFile given;
     try {
       given = CaseFile.read(file);
@@ -93,6 +97,11 @@ public record WorkflowCases(BerthProgram berth, String backend) implements Suite
       return new Verdict(file, true, List.of(String.valueOf(e.getMessage())));
     }
     if (!given.backend().isEmpty() && !given.backend().equals(backend)) {
+      return new Verdict(file, false, List.of());
+    }
+    var missing = Needs.missing(given.needs());
+    if (missing.isPresent()) {
+      System.err.println("SKIPPED " + file + ": " + missing.get());
       return new Verdict(file, false, List.of());
     }
     var repository = Files.createTempDirectory(berth.state(), "case");
