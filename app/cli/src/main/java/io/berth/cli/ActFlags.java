@@ -69,7 +69,7 @@ record ActFlags(List<String> names, boolean hasValue, @Nullable String ours, Str
           none(true, NO_CACHE_SERVER, "--cache-server-port"),
           none(true, NO_CACHE_SERVER, "--cache-server-external-url"),
           none(false, NO_CACHE_SERVER, "--no-cache-server"),
-          none(true, "use `--artifacts DIR`: they are unpacked there", "--artifact-server-path"),
+          value("--artifact-server-path", "--artifact-server-path", "--artifacts"),
           none(true, "leave it out: artifacts are served to the jobs", "--artifact-server-addr"),
           none(true, "leave it out: artifacts are served to the jobs", "--artifact-server-port"),
           none(true, "set `XDG_CACHE_HOME`: actions are kept below it", "--action-cache-path"),

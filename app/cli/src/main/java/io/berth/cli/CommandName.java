@@ -11,6 +11,8 @@ enum CommandName {
   PLAN("plan", "say what would run, without running it"),
   LOCK("lock", "write down the commits of the actions that workflows use"),
   CACHE("cache", "list or remove the actions that were fetched"),
+  LIST("list", "list the workflows and their jobs"),
+  GRAPH("graph", "draw which jobs wait for which"),
   RUNS("runs", "list the runs that are kept"),
   LOGS("logs", "print the log of a run"),
   ARTIFACTS("artifacts", "list the artifacts of a run, or unpack them"),
@@ -54,6 +56,8 @@ enum CommandName {
       case PLAN -> new PlanCommand();
       case LOCK -> new LockCommand();
       case CACHE -> new CacheCommand();
+      case LIST -> new ListCommand();
+      case GRAPH -> new GraphCommand();
       case RUNS -> new RunsCommand();
       case LOGS -> new LogsCommand();
       case ARTIFACTS -> new ArtifactsCommand();

@@ -29,12 +29,15 @@ final class ExecCommand implements Command {
   public void declare(Options options) {
     ExecOptions.declare(options);
     options
+        .flag("list the jobs and run none, as `berth list`", "-l", "--list")
+        .flag("draw which jobs wait for which and run none, as `berth graph`", "-g", "--graph")
         .flag(
             "decide everything and run nothing; see also `berth plan`",
             "-n",
             "--dry-run",
             "--dryrun")
         .flag("leave the workspaces behind and say where they are", "--keep")
+        .flag("run again whenever a file of the repository changes", "-w", "--watch")
         .flag("open a shell where a job failed, before all is removed", "--shell-on-failure")
         .flag("ask nothing, even at a terminal", "--no-input")
         .value("DIR", "unpack the artifacts of the run there when it has ended", "--artifacts")
@@ -45,9 +48,29 @@ final class ExecCommand implements Command {
 
   @Override
   public int run(ParseResult line, Invocation invocation) throws InterruptedException {
+    if (Options.has(line, "--list")) {
+      ListCommand.print(ListCommand.overview(line, invocation), line, invocation);
+      return ExitStatus.SUCCESS.code();
+    }
+    if (Options.has(line, "--graph")) {
+      GraphCommand.print(ListCommand.overview(line, invocation), line, invocation);
+      return ExitStatus.SUCCESS.code();
+    }
     ExecRequest request = ExecOptions.request(line, invocation, Options.has(line, "--dry-run"));
-    var cancellation = new Cancellation();
     @Nullable Keyboard person = Keyboard.of(invocation, Options.has(line, "--no-input"));
+    return Options.has(line, "--watch")
+        ? new ExecWatch(line, invocation, request, person).run()
+        : once(line, invocation, request, person, new Cancellation());
+  }
+
+  /// Runs what was asked for one time.
+  static int once(
+      ParseResult line,
+      Invocation invocation,
+      ExecRequest request,
+      @Nullable Keyboard person,
+      Cancellation cancellation)
+      throws InterruptedException {
     try (Display display =
             Display.open(line, invocation, new FileSources(List.of(request.directory())));
         Interrupts _ = Interrupts.call(() -> interrupt(cancellation, display, person))) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.cli;
 
+import io.berth.console.Table;
 import io.berth.model.BerthError;
 import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
@@ -52,7 +53,7 @@ final class Keyboard implements Person {
     }
     try (Terminal terminal = opened.get()) {
       note(terminal);
-      terminal.print(question);
+      terminal.print(Table.clean(question));
       return terminal.line(shown);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -71,7 +72,7 @@ final class Keyboard implements Person {
         .ifPresent(
             opened -> {
               try (Terminal terminal = opened) {
-                terminal.print(text + "\n");
+                terminal.print(Table.clean(text) + "\n");
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
               }

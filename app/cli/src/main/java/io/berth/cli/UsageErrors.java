@@ -86,7 +86,8 @@ final class UsageErrors {
   }
 
   private static boolean takesRuns(String command) {
-    return command.equals("`berth exec`") || command.equals("`berth plan`");
+    return List.of("`berth exec`", "`berth plan`", "`berth list`", "`berth graph`")
+        .contains(command);
   }
 
   private static BerthError surplus(String command, String word, String remedy) {

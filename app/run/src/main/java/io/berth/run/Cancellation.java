@@ -13,6 +13,7 @@ public final class Cancellation {
 
   private final List<IntConsumer> followers = new ArrayList<>();
   private int requests;
+  private String reason = "interrupted";
 
   /// Asks once more.
   public void request() {
@@ -24,6 +25,21 @@ public final class Cancellation {
       told = List.copyOf(followers);
     }
     told.forEach(follower -> follower.accept(number));
+  }
+
+  /// Asks once more.
+  ///
+  /// @param why what is said of it in the run
+  public void request(String why) {
+    synchronized (this) {
+      reason = why;
+    }
+    request();
+  }
+
+  /// Returns why it was asked the last time.
+  synchronized String reason() {
+    return reason;
   }
 
   /// Returns how often it was asked.

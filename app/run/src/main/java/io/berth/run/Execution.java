@@ -21,6 +21,7 @@ import io.berth.store.RunStore;
 import io.berth.workflow.Diagnostic;
 import io.berth.workflow.Dialect;
 import io.berth.workflow.EventsCheck;
+import io.berth.workflow.Triggers;
 import io.berth.workflow.Workflow;
 import io.berth.workflow.plan.Plan;
 import io.berth.workflow.plan.TriggerChoice;
@@ -38,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 /// One call of `berth exec`: finds what runs, and runs it, one workflow after the other.
 final class Execution {
 
+  private static final String DISPATCH = "workflow_dispatch";
   private static final String DEFAULT_BACKEND = "host";
 
   private final ExecRequest request;
@@ -99,7 +101,8 @@ final class Execution {
       listener.onEvent(2, surroundings.clock().instant(), new Event.RunCompleted(Result.SUCCESS));
       return ExitStatus.SUCCESS;
     }
-    List<Workflow> chosen = withJob(TriggerChoice.triggeredBy(event, workflows));
+    List<Workflow> chosen =
+        withJob(TriggerChoice.triggeredBy(event, workflows), request.selection().job());
     var context =
         new GithubContext(
             GitFacts.of(files.root()),
@@ -119,6 +122,9 @@ final class Execution {
     Path payloadFile = request.selection().eventFile();
     Value.ObjectValue payload =
         payloadFile == null ? new Payload(context).of(event) : Payload.read(payloadFile);
+    if (event.equals(DISPATCH) && payloadFile == null) {
+      given = filled(given, chosen);
+    }
     var plan = new RunPlan(request, context, given, event, payload, matrix);
     List<Plan> legs = new ArrayList<>();
     for (Workflow workflow : chosen) {
@@ -304,6 +310,23 @@ final class Execution {
         : new JobLoop(spec, common.env(), actions);
   }
 
+  /// Asks for inputs where none were given and somebody is there.
+  private GivenValues filled(GivenValues given, List<Workflow> workflows) {
+    Person person = surroundings.person();
+    if (person == null || !given.inputs().isEmpty() || request.dryRun()) {
+      return given;
+    }
+    Map<String, String> inputs = new LinkedHashMap<>();
+    for (Workflow workflow : workflows) {
+      Map<String, Triggers.Input> declared =
+          new LinkedHashMap<>(workflow.triggers().dispatchInputs());
+      declared.keySet().removeAll(inputs.keySet());
+      String name = workflow.names().name();
+      inputs.putAll(new DispatchForm(person).fill(name == null ? workflow.file() : name, declared));
+    }
+    return given.with(inputs);
+  }
+
   private @Nullable FailureShell shell() {
     Person person = surroundings.person();
     boolean wanted = request.placement().shellOnFailure() && !request.dryRun();
@@ -357,8 +380,10 @@ final class Execution {
     return factory.create(Setting.Section.EMPTY);
   }
 
-  private List<Workflow> withJob(List<Workflow> workflows) {
-    String job = request.selection().job();
+  /// Returns the workflows that have a job.
+  ///
+  /// @param job its key, or `null`: all have it
+  static List<Workflow> withJob(List<Workflow> workflows, @Nullable String job) {
     if (job == null) {
       return workflows;
     }

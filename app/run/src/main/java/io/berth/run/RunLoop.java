@@ -44,7 +44,7 @@ final class RunLoop {
     record Recorded(Event event) implements Message {}
 
     /// Somebody asked to end the run early.
-    record CancelAsked(int number) implements Message {}
+    record CancelAsked(int number, String reason) implements Message {}
 
     /// A job broke: a defect of Berth.
     record Broken(Throwable cause) implements Message {}
@@ -78,7 +78,8 @@ final class RunLoop {
 
   /// Runs everything to its end.
   Outcome run(Cancellation cancellation) throws InterruptedException {
-    cancellation.follow(number -> mailbox.put(new Message.CancelAsked(number)));
+    cancellation.follow(
+        number -> mailbox.put(new Message.CancelAsked(number, cancellation.reason())));
     ThreadFactory factory = task -> Thread.ofVirtual().name("job").unstarted(task);
     try (ExecutorService threads = Executors.newThreadPerTaskExecutor(factory)) {
       while (true) {
@@ -178,9 +179,9 @@ final class RunLoop {
           environmentMissing |= ExitStatus.environmentMissing(completed.error());
         }
       }
-      case Message.CancelAsked(var number) -> {
+      case Message.CancelAsked(var number, var reason) -> {
         if (number == 1) {
-          record(new Event.CancelRequested(null, "interrupted"));
+          record(new Event.CancelRequested(null, reason));
         } else {
           killed = true;
           running.values().forEach(job -> job.kill(KILL_REASON));
