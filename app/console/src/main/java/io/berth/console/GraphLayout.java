@@ -100,12 +100,14 @@ final class GraphLayout {
     for (Graph.Node node : graph.nodes()) {
       Place target = jobs.get(node.id());
       for (String id : node.needs()) {
-        Place from = jobs.get(id);
-        if (from == null || target == null) {
+        Place first = jobs.get(id);
+        if (first == null || target == null) {
           continue;
         }
-        for (int level = levels.get(id) + 1; level < levels.get(node.id()); level++) {
-          from = way(from, ways.computeIfAbsent(jobs.get(id), _ -> new HashMap<>()), level);
+        Place from = first;
+        int level = levels.getOrDefault(id, 0) + 1;
+        for (; level < levels.getOrDefault(node.id(), 0); level++) {
+          from = way(from, ways.computeIfAbsent(first, _ -> new HashMap<>()), level);
         }
         link(from, target);
       }
