@@ -40,7 +40,11 @@ final class ExecCommand implements Command {
         .flag("run again whenever a file of the repository changes", "-w", "--watch")
         .flag("open a shell where a job failed, before all is removed", "--shell-on-failure")
         .flag("ask nothing, even at a terminal", "--no-input")
-        .value("DIR", "unpack the artifacts of the run there when it has ended", "--artifacts")
+        .value(
+            "DIR",
+            "unpack the artifacts of the run there when it has ended",
+            "--artifacts",
+            "--artifact-server-path")
         .flag("serve no caches and artifacts to jobs", "--no-services")
         .flag("tell more: conditions, `::debug::` lines, commands as they are obeyed", "--debug");
     Display.declare(options);

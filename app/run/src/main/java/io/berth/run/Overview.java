@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.run;
 
-import io.berth.actions.Pace;
 import io.berth.expressions.Json;
 import io.berth.expressions.Value;
 import io.berth.model.BerthError;
@@ -89,7 +88,7 @@ public record Overview(List<Listed> workflows, List<String> remarks) {
             request.directory(),
             surroundings.env(),
             Map.of(),
-            Pace.HASTY);
+            false);
     List<Listed> listed = new ArrayList<>();
     List<String> remarks = new ArrayList<>();
     try (var remote = new RemoteWorkflows(sources, files.dialect(), false)) {
