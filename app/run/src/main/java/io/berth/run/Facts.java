@@ -37,7 +37,10 @@ record Facts(Environment environment, Masker masker, JobEndpoints endpoints) {
       case "holdsSecret" ->
           Boolean.toString(!masker.mask(arguments.getFirst()).equals(arguments.getFirst()));
       case "action" -> manifest(arguments.getFirst());
-      case "nodeVersion" -> output(List.of(arguments.getFirst(), "--version"));
+      case "nodeVersion" -> {
+        endpoints.begin();
+        yield output(List.of(arguments.getFirst(), "--version"));
+      }
       case "services" -> endpoints.variables(masker);
       case "nodePreload" -> NodePreload.write(environment);
       case "hashFiles" -> new HashedFiles(environment).hash(arguments);

@@ -11,6 +11,9 @@ interface JobEndpoints extends AutoCloseable {
   JobEndpoints NONE =
       new JobEndpoints() {
         @Override
+        public void begin() {}
+
+        @Override
         public String variables(Masker masker) {
           return "";
         }
@@ -18,6 +21,9 @@ interface JobEndpoints extends AutoCloseable {
         @Override
         public void close() {}
       };
+
+  /// Says that the variables are likely to be asked for soon.
+  void begin();
 
   /// Returns the variables that lead to them, a line `NAME=value` for each. The first call starts
   /// what it takes to serve the job.

@@ -21,6 +21,7 @@ final class Services implements AutoCloseable {
   private final boolean isOff;
   private final AtomicInteger jobs = new AtomicInteger();
   private @Nullable ServiceHost host;
+  private @Nullable Thread starting;
 
   /// @param place where things are kept
   /// @param isOff whether there are none
@@ -42,6 +43,11 @@ final class Services implements AutoCloseable {
     return new JobEndpoints() {
       private ServiceHost.@Nullable Admitted admitted;
       private boolean isClosed;
+
+      @Override
+      public void begin() {
+        startSoon();
+      }
 
       @Override
       public synchronized String variables(Masker masker) throws IOException, InterruptedException {
@@ -83,6 +89,22 @@ final class Services implements AutoCloseable {
         + "' -o DIR";
   }
 
+  private synchronized void startSoon() {
+    if (host == null && starting == null) {
+      starting = Thread.ofVirtual().name("services").start(this::startQuietly);
+    }
+  }
+
+  private void startQuietly() {
+    try {
+      host();
+    } catch (IOException e) {
+      // who asks for the variables is told
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private synchronized ServiceHost host() throws IOException, InterruptedException {
     ServiceHost started = host;
     if (started == null) {
@@ -106,9 +128,22 @@ final class Services implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    if (host != null) {
-      host.close();
+  public void close() {
+    Thread thread;
+    synchronized (this) {
+      thread = starting;
+    }
+    try {
+      if (thread != null) {
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    synchronized (this) {
+      if (host != null) {
+        host.close();
+      }
     }
   }
 }
