@@ -35,9 +35,9 @@ class ObservedWordsIT {
 
   private static final Path ROOT = Path.of(System.getProperty("berth.root", "../.."));
 
-  /// What only actions or called workflows see.
+  /// What only actions see.
   private static final Set<String> ELSEWHERE =
-      Set.of("action_path", "action_status", "GITHUB_ACTION_PATH", "job_workflow_sha");
+      Set.of("action_path", "action_status", "GITHUB_ACTION_PATH");
 
   @TempDir Path folder;
 
