@@ -95,12 +95,13 @@ final class Expansion implements Node.Visitor<String> {
     return node.function() + "(" + String.join(", ", arguments) + ")";
   }
 
+  // Not a switch over types: it would be linked whenever the program starts.
   private static String text(Value value) {
-    return switch (value) {
-      case Value.NullValue _ -> "null";
-      case Value.StringValue(var text) -> Expression.quoted(text);
-      case Value.BooleanValue _, Value.NumberValue _, Value.ArrayValue _, Value.ObjectValue _ ->
-          value.asString();
-    };
+    if (value instanceof Value.NullValue) {
+      return "null";
+    }
+    return value instanceof Value.StringValue(var text)
+        ? Expression.quoted(text)
+        : value.asString();
   }
 }

@@ -43,8 +43,8 @@ class ProcessFamilyTest {
   @Test
   void endingAFamilyKillsDetachedGrandchildrenThatIgnoreTheRequestWhileASiblingLives()
       throws Exception {
-    Child other = start(sibling, siblingHome, "two", detached("sibling.pid", "") + "; sleep 300");
-    Child child = start(family, home, "one", detached("detached.pid", "") + "; sleep 300");
+    Child other = start(sibling, siblingHome, "two", detached("sibling.pid") + "; sleep 300");
+    Child child = start(family, home, "one", detached("detached.pid") + "; sleep 300");
     long detached = pid(home.resolve("detached.pid"));
     long siblings = pid(siblingHome.resolve("sibling.pid"));
 
@@ -115,12 +115,19 @@ class ProcessFamilyTest {
 
   @Test
   void killingAChildThatEndedKillsWhatItLeftButNotWhatAnEarlierOneLeft() throws Exception {
-    Child first = start(family, home, "one", detached("first.pid", ""));
+    Child first = start(family, home, "one", detached("first.pid"));
     assertThat(first.awaitExit(LONG)).isTrue();
     long kept = pid(home.resolve("first.pid"));
-    Child second = start(family, home, "one", detached("second.pid", "sleep 0.05;"));
-    assertThat(second.awaitExit(LONG)).isTrue();
+    Child second =
+        start(
+            family,
+            home,
+            "one",
+            detached("second.pid") + "; while [ ! -e " + home + "/go ]; do sleep 0.02; done");
     long left = pid(home.resolve("second.pid"));
+    family.observe();
+    Files.createFile(home.resolve("go"));
+    assertThat(second.awaitExit(LONG)).isTrue();
 
     assertThat(family.kill(second)).isTrue();
 
@@ -190,10 +197,8 @@ class ProcessFamilyTest {
     return entry != null && !entry.zombie() && entry.startedWith("TRACKING=one");
   }
 
-  private static String detached(String pidFile, String before) {
-    return "(setsid sh -c 'trap \"\" TERM INT HUP; "
-        + before
-        + " echo $$ > "
+  private static String detached(String pidFile) {
+    return "(setsid sh -c 'trap \"\" TERM INT HUP; echo $$ > "
         + pidFile
         + ".new; mv "
         + pidFile
