@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.conformance.backend;
+
+import io.berth.spi.Capabilities;
+import io.berth.spi.Layer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// What has to hold for a case to be tried.
+///
+/// @param words what is needed, for a person
+/// @param test returns whether it holds
+/// @param option what to give on the command line so that it holds, or `null` if it is up to the
+///     backend and no failing when it does not
+record Need(String words, Predicate<Subject> test, @Nullable String option) {
+
+  static final Need WIRE = new Need("a plugin at an address", s -> s.wire() != null, null);
+  static final Need SOCKET =
+      new Need("an address unix://", s -> s.wire() != null && s.wire().isSocket(), null);
+  static final Need TOKEN =
+      new Need("a plugin that wants a token", s -> s.wire() != null && s.wire().hasToken(), null);
+  static final Need COMMAND =
+      new Need("a plugin that is started by a command", s -> s.command() != null, null);
+  static final Need RESTART =
+      new Need(
+          "a way to start the plugin anew", s -> s.restart() != null, "--allow-restart COMMAND");
+
+  static Need capability(String words, Predicate<Capabilities> test) {
+    return new Need(words, subject -> test.test(subject.backend().capabilities()), null);
+  }
+
+  static Need recovery(Capabilities.Recovery grade) {
+    return capability("recovery " + grade, c -> c.recovery().compareTo(grade) >= 0);
+  }
+
+  static Need layer(Layer layer) {
+    return capability(
+        "the layer " + layer, c -> c.realisation(layer) != Layer.Realisation.UNSUPPORTED);
+  }
+}

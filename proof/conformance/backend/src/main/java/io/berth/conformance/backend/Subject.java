@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.conformance.backend;
+
+import io.berth.plugin.RemoteBackend;
+import io.berth.spi.Backend;
+import io.berth.spi.LabelConfiguration;
+import io.berth.spi.Setting;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The backend that is tried, and the ways to it.
+///
+/// @param name what it is called in the report
+/// @param backend as a runner has it
+/// @param runner the runner that `backend` acts for
+/// @param configuration what `backend` was configured with
+/// @param label the label that environments are made under
+/// @param other makes the same backend for another runner
+/// @param wire the address, or `null` in process
+/// @param command what starts the plugin, or `null` if it was running
+/// @param restart a command after which the plugin runs anew at the same address, or `null`
+public record Subject(
+    String name,
+    Backend backend,
+    String runner,
+    Setting.Section configuration,
+    LabelConfiguration.Form label,
+    Function<String, Backend> other,
+    @Nullable Wire wire,
+    @Nullable List<String> command,
+    @Nullable String restart) {
+
+  /// Returns a backend of this process.
+  public static Subject inProcess(
+      String name, Backend backend, String runner, LabelConfiguration.Form label) {
+    return new Subject(
+        name, backend, runner, Setting.Section.EMPTY, label, any -> backend, null, null, null);
+  }
+
+  /// Ends a backend that [#other] made.
+  void close(Backend made) {
+    if (!made.equals(backend) && made instanceof RemoteBackend remote) {
+      remote.close();
+    }
+  }
+}
