@@ -21,6 +21,8 @@ public enum ErrorCode {
   BACKEND_UNAVAILABLE(Blame.ENVIRONMENT, "B3001", "A backend cannot place work now"),
   ENVIRONMENT_LOST(Blame.ENVIRONMENT, "B3003", "An environment disappeared while it was used"),
   ENVIRONMENT_NOT_READY(Blame.ENVIRONMENT, "B3010", "An environment is not ready for this call"),
+  ID_REUSED(Blame.ENVIRONMENT, "B3011", "An id names another environment already"),
+  OWNER_STALE(Blame.ENVIRONMENT, "B3012", "An environment was taken over by a later Berth"),
   STORAGE_FULL(Blame.ENVIRONMENT, "B3020", "There is no room left for files"),
   STORAGE_FAILED(Blame.ENVIRONMENT, "B3021", "Files of a run cannot be read or written"),
   ACTION_UNAVAILABLE(Blame.ENVIRONMENT, "B3030", "The files of an action cannot be fetched"),

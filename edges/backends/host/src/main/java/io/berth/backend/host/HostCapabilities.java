@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.backend.host;
 
+import io.berth.kit.RetainedOutput;
 import io.berth.spi.Capabilities;
 import io.berth.spi.Resources;
 import io.berth.spi.Signal;

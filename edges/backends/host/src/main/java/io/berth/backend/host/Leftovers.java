@@ -18,7 +18,7 @@ final class Leftovers {
       return;
     }
     for (String name : names) {
-      sweep(workFolder.resolve(name), HostEnvironment.mark(name));
+      sweep(workFolder.resolve(name), HostPlace.mark(name));
     }
   }
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.backend.host;
 
+import io.berth.kit.TarEntry;
+import io.berth.kit.TarWriter;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -20,25 +21,22 @@ import java.util.List;
 final class Packing {
 
   private static final int BUFFER = 64 << 10;
-  private static final int FIELD = 100;
 
-  private final OutputStream out;
+  private final TarWriter out;
   private final byte[] buffer = new byte[BUFFER];
 
   private Packing(OutputStream out) {
-    this.out = out;
+    this.out = new TarWriter(out);
   }
 
   static void of(Path path, OutputStream tar) throws IOException {
-    BufferedOutputStream out = new BufferedOutputStream(tar, BUFFER);
-    Packing packing = new Packing(out);
+    Packing packing = new Packing(new BufferedOutputStream(tar, BUFFER));
     if (Files.isDirectory(path)) {
       packing.children(path, "");
     } else {
       packing.pack(path, String.valueOf(path.getFileName()));
     }
-    out.write(new byte[2 * TarHeader.BLOCK]);
-    out.flush();
+    packing.out.end();
   }
 
   private void children(Path folder, String prefix) throws IOException {
@@ -58,14 +56,14 @@ final class Packing {
     int mode = Unpacking.mode(attributes.permissions());
     long modified = attributes.lastModifiedTime().toInstant().getEpochSecond();
     if (attributes.isDirectory()) {
-      header(new TarEntry(name + "/", TarEntry.Kind.FOLDER, "", mode, 0, modified), '5');
+      out.header(new TarEntry(name + "/", TarEntry.Kind.FOLDER, "", mode, 0, modified));
       children(path, name + "/");
     } else if (attributes.isSymbolicLink()) {
       String link = Files.readSymbolicLink(path).toString();
-      header(new TarEntry(name, TarEntry.Kind.SYMBOLIC_LINK, link, mode, 0, modified), '2');
+      out.header(new TarEntry(name, TarEntry.Kind.SYMBOLIC_LINK, link, mode, 0, modified));
     } else if (attributes.isRegularFile()) {
       long size = attributes.size();
-      header(new TarEntry(name, TarEntry.Kind.FILE, "", mode, size, modified), '0');
+      out.header(new TarEntry(name, TarEntry.Kind.FILE, "", mode, size, modified));
       content(path, size);
     }
   }
@@ -82,48 +80,6 @@ final class Packing {
         left -= n;
       }
     }
-    pad(size);
-  }
-
-  private void header(TarEntry entry, char type) throws IOException {
-    StringBuilder extended = new StringBuilder();
-    extend(extended, "path", entry.name());
-    extend(extended, "linkpath", entry.link());
-    if (entry.size() > TarHeader.MAX_SIZE) {
-      record(extended, "size", Long.toString(entry.size()));
-    }
-    if (!extended.isEmpty()) {
-      byte[] records = extended.toString().getBytes(StandardCharsets.UTF_8);
-      TarEntry pax =
-          new TarEntry("pax", TarEntry.Kind.FILE, "", 0644, records.length, entry.modified());
-      out.write(TarHeader.of(pax, 'x'));
-      out.write(records);
-      pad(records.length);
-    }
-    out.write(TarHeader.of(entry, type));
-  }
-
-  private static void extend(StringBuilder extended, String key, String value) {
-    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-    if (bytes.length > FIELD || bytes.length != value.length()) {
-      record(extended, key, value);
-    }
-  }
-
-  /// Writes a record whose length counts its own digits.
-  private static void record(StringBuilder extended, String key, String value) {
-    int rest = (" " + key + "=" + value + "\n").getBytes(StandardCharsets.UTF_8).length;
-    int length = rest;
-    while (length != rest + Integer.toString(length).length()) {
-      length = rest + Integer.toString(length).length();
-    }
-    extended.append(length).append(' ').append(key).append('=').append(value).append('\n');
-  }
-
-  private void pad(long size) throws IOException {
-    int rest = (int) (size % TarHeader.BLOCK);
-    if (rest != 0) {
-      out.write(new byte[TarHeader.BLOCK - rest]);
-    }
+    out.pad(size);
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.backend.host;
 
+import io.berth.kit.TarEntry;
+import io.berth.kit.TarReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -47,12 +47,12 @@ class HostBackendTest {
   @TempDir Path work;
 
   @Test
-  void onlyWhatDescribesTheMachineAndItsNetworkIsInherited() {
+  void onlyWhatDescribesTheMachineAndItsNetworkIsInherited() throws Exception {
     Environment environment = create("inherit");
 
     assertThat(environment.layout().env())
         .containsOnlyKeys(
-            "PATH", "HOME", "LC_ALL", "https_proxy", "NO_PROXY", "RUNNER_TRACKING_ID");
+            "PATH", "HOME", "LC_ALL", "https_proxy", "NO_PROXY", "RUNNER_TRACKING_ID", "ImageOS");
     environment.remove();
   }
 
@@ -172,7 +172,7 @@ class HostBackendTest {
   }
 
   @Test
-  void environmentsAreListedAndRenewedForTheirRunnerOnly() {
+  void environmentsAreListedAndRenewedForTheirRunnerOnly() throws Exception {
     HostBackend backend = new HostBackend(work, VARIABLES);
     Environment environment =
         backend.create(EnvironmentRequest.of("mine", OWNER, JobPlan.commandsOnly("repo")));
@@ -224,7 +224,7 @@ class HostBackendTest {
     assertThat(Stream.of("X64", "ARM64", "X86", "ARM")).contains(Machine.arch());
   }
 
-  private Environment create(String id) {
+  private Environment create(String id) throws InterruptedException {
     return new HostBackend(work, VARIABLES)
         .create(EnvironmentRequest.of(id, OWNER, JobPlan.commandsOnly("repo")));
   }

@@ -133,7 +133,7 @@ class HostLoadTest {
     }
   }
 
-  private static Environment create(HostBackend backend, String id) {
+  private static Environment create(HostBackend backend, String id) throws InterruptedException {
     Owner owner = new Owner("test", 0, Map.of());
     return backend.create(EnvironmentRequest.of(id, owner, JobPlan.commandsOnly("repo")));
   }

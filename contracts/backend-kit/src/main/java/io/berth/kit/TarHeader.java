@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.berth.backend.host;
+package io.berth.kit;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /// One block of 512 bytes in which a POSIX archive describes an entry (POSIX.1-2017, pax).
-final class TarHeader {
+public final class TarHeader {
 
   static final int BLOCK = 512;
 
@@ -95,7 +95,7 @@ final class TarHeader {
   }
 
   /// Lays an entry out. Its name and link must fit, or be told in a pax entry before it.
-  static byte[] of(TarEntry entry, char type) {
+  public static byte[] of(TarEntry entry, char type) {
     byte[] block = new byte[BLOCK];
     put(block, 0, 100, entry.name());
     octal(block, 100, 8, entry.mode());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.berth.backend.host;
+package io.berth.kit;
 
 /// What one entry of an archive says.
 ///
@@ -9,10 +9,10 @@ package io.berth.backend.host;
 /// @param mode the permission bits, nothing above `0777`
 /// @param size how many bytes follow, 0 unless it is a file
 /// @param modified when it last changed, in seconds since 1970
-record TarEntry(String name, Kind kind, String link, int mode, long size, long modified) {
+public record TarEntry(String name, Kind kind, String link, int mode, long size, long modified) {
 
   /// The kinds that can be unpacked; devices and pipes are none of them.
-  enum Kind {
+  public enum Kind {
     FILE,
     FOLDER,
     SYMBOLIC_LINK,

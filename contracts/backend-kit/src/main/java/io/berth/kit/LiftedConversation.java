@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.berth.backend.host;
+package io.berth.kit;
 
-import io.berth.os.PseudoTerminal;
-import io.berth.os.TerminalSize;
 import io.berth.spi.Chunk;
 import io.berth.spi.Conversation;
 import io.berth.spi.ExecId;
@@ -11,20 +9,21 @@ import io.berth.spi.KillSequence;
 import io.berth.spi.Signal;
 import java.io.IOException;
 
-/// One process of this machine with a terminal.
+/// A command with a terminal.
 ///
-/// @param execution the process
-/// @param terminal what it finds as its terminal
-record HostConversation(HostExecution execution, PseudoTerminal terminal) implements Conversation {
+/// @param execution the command
+/// @param talking its terminal
+record LiftedConversation(LiftedExecution execution, Terminals.Talking talking)
+    implements Conversation {
 
   @Override
   public void type(byte[] keys) throws IOException {
-    terminal.write(keys);
+    talking.type(keys);
   }
 
   @Override
   public void resize(int columns, int rows) {
-    terminal.resize(new TerminalSize(columns, rows));
+    talking.resize(columns, rows);
   }
 
   @Override

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.berth.backend.host;
+package io.berth.kit;
 
-import io.berth.os.Child;
 import io.berth.spi.Chunk;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The output of an execution that may be asked for again: what was read from its pipe and is not
 /// durable yet. When its room is used up the pipe is not read, so that the process waits.
-final class RetainedOutput {
+public final class RetainedOutput {
 
   /// How much is kept at most.
-  static final int ROOM = 4 << 20;
+  public static final int ROOM = 4 << 20;
 
   private static final int CHUNK = 128 << 10;
   private static final byte[] END = {};
@@ -28,8 +28,11 @@ final class RetainedOutput {
   private boolean reading;
   private boolean over;
 
-  /// Returns what follows `from`, reading from `child` if that is not here yet.
-  Chunk read(@Nullable Child child, long from, long durable) throws InterruptedException {
+  /// Returns what follows `from`, reading from `running` if that is not here yet.
+  ///
+  /// @throws IllegalArgumentException if `from` is not kept
+  public Chunk read(@Nullable Running running, long from, long durable)
+      throws InterruptedException, IOException {
     lock.lockInterruptibly();
     try {
       forget(durable);
@@ -37,11 +40,11 @@ final class RetainedOutput {
         throw new IllegalArgumentException(
             "reading from " + from + ", durable " + durable + ": kept is " + start + " to " + end);
       }
-      while (from == end && !over && child != null) {
+      while (from == end && !over && running != null) {
         if (reading || end - start >= ROOM) {
           changed.await();
         } else {
-          fetch(child);
+          fetch(running);
         }
       }
       return from == end ? new Chunk(from, END) : kept(from);
@@ -50,12 +53,12 @@ final class RetainedOutput {
     }
   }
 
-  private void fetch(Child child) throws InterruptedException {
+  private void fetch(Running running) throws InterruptedException, IOException {
     reading = true;
     lock.unlock();
     byte @Nullable [] bytes = null;
     try {
-      bytes = child.read(CHUNK);
+      bytes = running.read(CHUNK);
     } finally {
       lock.lock();
       reading = false;
@@ -70,7 +73,7 @@ final class RetainedOutput {
   }
 
   /// Ends the output: what is kept can still be read, and nothing follows it.
-  void end() {
+  public void end() {
     lock.lock();
     try {
       over = true;

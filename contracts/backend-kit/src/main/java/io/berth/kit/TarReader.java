@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.berth.backend.host;
+package io.berth.kit;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -11,20 +11,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Reads a tar stream entry by entry: ustar, pax, and the long names of GNU tar.
-final class TarReader {
+public final class TarReader {
 
-  private static final int MAX_EXTENSION = 1 << 20;
+  static final int MAX_EXTENSION = 1 << 20;
 
   private final InputStream in;
   private long left;
   private long padding;
 
-  TarReader(InputStream in) {
+  /// @param in is read to its end when the archive has ended
+  public TarReader(InputStream in) {
     this.in = in;
   }
 
   /// Returns the next entry, or null at the end of the archive.
-  @Nullable TarEntry next() throws IOException {
+  public @Nullable TarEntry next() throws IOException {
     Map<String, String> extended = new HashMap<>();
     while (true) {
       in.skipNBytes(left + padding);
@@ -46,7 +47,10 @@ final class TarReader {
         case 'L' -> extended.put("path", gnu(extension(header)));
         case 'K' -> extended.put("linkpath", gnu(extension(header)));
         default -> {
-          return entry(header, extended);
+          TarEntry entry = entry(header, extended);
+          left = entry.size();
+          padding = padding(left);
+          return entry;
         }
       }
     }
@@ -55,7 +59,7 @@ final class TarReader {
   /// Reads content of the entry that [#next] returned.
   ///
   /// @return how many bytes, -1 at its end
-  int read(byte[] buffer) throws IOException {
+  public int read(byte[] buffer) throws IOException {
     if (left == 0) {
       return -1;
     }
@@ -67,7 +71,8 @@ final class TarReader {
     return n;
   }
 
-  private TarEntry entry(TarHeader header, Map<String, String> extended) throws IOException {
+  /// Returns what a header and the extended ones before it say of an entry.
+  static TarEntry entry(TarHeader header, Map<String, String> extended) throws IOException {
     String name = extended.getOrDefault("path", header.name());
     TarEntry.Kind kind =
         switch (header.type()) {
@@ -81,8 +86,6 @@ final class TarReader {
               throw new IOException("`" + name + "` is of type `" + header.type() + "`; refused");
         };
     long size = kind == TarEntry.Kind.FILE ? size(header, extended) : 0;
-    left = size;
-    padding = padding(size);
     return new TarEntry(
         name,
         kind,
@@ -119,7 +122,7 @@ final class TarReader {
   }
 
   /// Reads records of the form `LENGTH KEY=VALUE\n`, where the length counts the whole record.
-  private static void pax(byte[] bytes, Map<String, String> into) throws IOException {
+  static void pax(byte[] bytes, Map<String, String> into) throws IOException {
     int start = 0;
     while (start < bytes.length) {
       int blank = start;
@@ -144,7 +147,7 @@ final class TarReader {
     }
   }
 
-  private static String gnu(byte[] bytes) {
+  static String gnu(byte[] bytes) {
     int length = bytes.length;
     while (length > 0 && bytes[length - 1] == 0) {
       length--;
@@ -156,7 +159,7 @@ final class TarReader {
     in.transferTo(OutputStream.nullOutputStream());
   }
 
-  private static long padding(long size) {
+  static long padding(long size) {
     return (TarHeader.BLOCK - size % TarHeader.BLOCK) % TarHeader.BLOCK;
   }
 }
