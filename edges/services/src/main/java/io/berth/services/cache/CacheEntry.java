@@ -77,6 +77,7 @@ record CacheEntry(
       }
       channel.force(true);
     }
+    use(created);
   }
 
   /// Returns the entry in a folder, or `null` if there is none that can be read.
