@@ -28,7 +28,8 @@ public final class Main {
             new Output(new FileOutputStream(FileDescriptor.err)),
             Tty.ofProcess());
     if (Boolean.getBoolean("berth.training")) {
-      System.exit(train(arguments, invocation));
+      train(arguments, invocation);
+      return; // the cache is written on the way out, and without a logger in it
     }
     // Not `System.exit`: that looks for a logger to tell of it, and there are no hooks to run.
     Runtime.getRuntime().halt(Program.run(arguments, invocation));
@@ -37,7 +38,7 @@ public final class Main {
   /// Runs several commands, for the start-up cache: it is made from what one process has loaded.
   ///
   /// @param arguments the command lines, each ended by a `;`
-  private static int train(String[] arguments, Invocation invocation) {
+  private static void train(String[] arguments, Invocation invocation) {
     List<String> command = new ArrayList<>();
     for (String argument : arguments) {
       if (!argument.equals(";")) {
@@ -46,11 +47,10 @@ public final class Main {
       }
       int exit = Program.run(command.toArray(new String[0]), invocation);
       if (exit != 0) {
-        return exit;
+        Runtime.getRuntime().halt(exit);
       }
       command.clear();
     }
-    return 0;
   }
 
   /// Undoes what the launcher did so that file names can be read.

@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -175,8 +174,9 @@ public final class RunStore {
 
   /// Removes what is left of a run that has ended.
   static void remove(Path run) throws IOException {
-    Path[] entries = entries(run);
-    for (Path entry : entries) {
+    String[] names = run.toFile().list();
+    for (String name : names == null ? new String[0] : names) {
+      Path entry = run.resolve(name);
       if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
         remove(entry);
       } else {
@@ -184,12 +184,5 @@ public final class RunStore {
       }
     }
     Files.deleteIfExists(run);
-  }
-
-  private static Path[] entries(Path folder) {
-    String[] names = folder.toFile().list();
-    return names == null
-        ? new Path[0]
-        : Arrays.stream(names).map(folder::resolve).toArray(Path[]::new);
   }
 }

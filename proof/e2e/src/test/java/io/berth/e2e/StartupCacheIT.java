@@ -26,7 +26,8 @@ class StartupCacheIT {
           "com.sun.net.httpserver.",
           "jdk.internal.net.http.",
           "jackson",
-          "docker");
+          "dockerjava",
+          "io.berth.backend.docker.");
 
   @TempDir Path temp;
 
