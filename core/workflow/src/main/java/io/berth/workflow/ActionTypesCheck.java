@@ -16,13 +16,14 @@ final class ActionTypesCheck {
   static void check(Template template, Findings findings) {
     Members action = Members.of(template);
     Map<String, Type> inputs = new LinkedHashMap<>();
-    var outside = new ExpressionCheck(new Scope(Map.of()), findings);
+    var outside = new ExpressionCheck(Scope.ofAction(Map.of()), findings);
     Members declared = action.in("inputs");
     for (String name : declared.entries().keySet()) {
       outside.check(declared.in(name).get("default"), Wanted.TEXT);
       inputs.put(name.toLowerCase(Locale.ROOT), Plain.TEXT);
     }
-    var inside = new ExpressionCheck(new Scope(Map.of("inputs", Type.exactly(inputs))), findings);
+    var inside =
+        new ExpressionCheck(Scope.ofAction(Map.of("inputs", Type.exactly(inputs))), findings);
     Members runs = action.in("runs");
     for (String key : new String[] {"pre-if", "post-if"}) {
       WorkflowCheck.checkCondition(runs.get(key), inside);

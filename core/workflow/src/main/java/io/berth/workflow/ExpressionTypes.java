@@ -143,8 +143,10 @@ final class ExpressionTypes {
     if (owner.equals("inputs") && members.members().isEmpty()) {
       remark =
           Remark.of(
-              "`inputs` is empty, for neither `workflow_call` nor `workflow_dispatch` "
-                  + "declares inputs",
+              scope.ofAction()
+                  ? "`inputs` is empty, for the action declares none"
+                  : "`inputs` is empty, for neither `workflow_call` nor `workflow_dispatch` "
+                      + "declares inputs",
               null);
     } else {
       remark = Remark.of("`" + owner + "` has no member `" + name + "`", null).fix(hint(owner));

@@ -38,7 +38,7 @@ final class WorkflowCheck {
     inputs.putAll(dispatchInputs);
     checkCallInputs(contexts);
     contexts.put("inputs", Type.exactly(inputs));
-    ExpressionCheck check = new ExpressionCheck(new Scope(contexts), findings);
+    ExpressionCheck check = new ExpressionCheck(Scope.ofWorkflow(contexts), findings);
     check.check(workflow.get("run-name"), Wanted.TEXT);
     check.check(workflow.get("env"), Wanted.OBJECT);
     checkConcurrency(workflow, check);
@@ -68,7 +68,7 @@ final class WorkflowCheck {
     for (Map.Entry<String, Template.Entry> input : declared.entries().entrySet()) {
       Members members = Members.of(input.getValue().value());
       Type type = inputType(members.text("type"));
-      Scope scope = new Scope(contexts).with("inputs", Type.exactly(new HashMap<>(inputs)));
+      Scope scope = Scope.ofWorkflow(contexts).with("inputs", Type.exactly(new HashMap<>(inputs)));
       Wanted wanted =
           switch (type) {
             case Plain.TRUTH -> Wanted.TRUTH;

@@ -50,7 +50,7 @@ class GoldenDiagnosticsTest {
       throws IOException {
     byte[] content = Files.readAllBytes(file);
     return FOLDER.relativize(file).toString().contains("/actions/")
-        ? ActionReader.read(name, content, dialect).diagnostics()
+        ? ActionReader.check(name, content, dialect).diagnostics()
         : WorkflowReader.check(name, content, dialect).diagnostics();
   }
 
