@@ -111,8 +111,11 @@ final class CheckoutFiles {
     folder.fill(copy.root(), files(copy.root(), Path.of("")));
     folder.refresh();
     replaced.add(request.folder());
+    String asked = request.source().ref();
     return new Brought(
-        copy.ref(), copy.commit(), List.of("HEAD is " + copy.commit() + " (" + copy.ref() + ")"));
+        asked.isEmpty() ? copy.ref() : asked,
+        copy.commit(),
+        List.of("HEAD is " + copy.commit() + " (" + copy.ref() + ")"));
   }
 
   /// Returns whether a ref is that of the run.

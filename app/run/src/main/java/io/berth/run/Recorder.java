@@ -38,7 +38,7 @@ final class Recorder {
   /// @param masker makes it fit to be stored
   synchronized void event(Event event, Masker masker) {
     Event masked = new MaskedEvents(masker).of(event);
-    Instant now = clock.instant();
+    Instant now = now();
     long sequence = journal.append(now, masked);
     listener.onEvent(sequence, now, masked);
   }
@@ -48,9 +48,14 @@ final class Recorder {
   /// @param bytes never changed after this call; only `from` to `to` counts
   /// @param position how much of the output of the step is accounted for with this piece
   synchronized void log(StepKey step, byte[] bytes, int from, int to, long position) {
-    Instant now = clock.instant();
+    Instant now = now();
     journal.log(step, now, bytes, from, to, position);
     byte[] piece = from == 0 && to == bytes.length ? bytes : Arrays.copyOfRange(bytes, from, to);
     listener.onLog(new LogBlock(step, now, piece));
+  }
+
+  /// As exact as it is stored, so that a run looks the same when it is read again.
+  private Instant now() {
+    return Instant.ofEpochMilli(clock.millis());
   }
 }
