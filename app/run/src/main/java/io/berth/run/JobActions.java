@@ -7,6 +7,7 @@ import io.berth.engine.JobSpec;
 import io.berth.engine.job.Action;
 import io.berth.engine.job.Input;
 import io.berth.engine.output.CommandEffect;
+import io.berth.engine.output.JobMatchers;
 import io.berth.engine.output.Masker;
 import io.berth.expressions.Fact;
 import io.berth.model.BerthError;
@@ -38,6 +39,7 @@ final class JobActions implements AutoCloseable {
   private final Consumer<Event> follower;
   private final Masker masker;
   private final Signals signals = new Signals();
+  private final JobMatchers matchers = new JobMatchers();
   private volatile @Nullable Environment environment;
   private boolean brought;
 
@@ -217,7 +219,8 @@ final class JobActions implements AutoCloseable {
               action.step(),
               recorder,
               effect -> tell.accept(new Input.Asked(action.step(), effect)));
-      output.pump(execution, output.pipeline(masker, spec.workflow().dialect(), action, place));
+      output.pump(
+          execution, output.pipeline(masker, spec.workflow().dialect(), action, place, matchers));
       outcome = execution.outcome();
       files = place.readFiles(action.readAfter(), LARGEST_COMMAND_FILE);
     } catch (IOException e) {

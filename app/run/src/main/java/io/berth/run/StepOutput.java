@@ -5,6 +5,7 @@ import io.berth.engine.StepKey;
 import io.berth.engine.job.Action;
 import io.berth.engine.output.CommandEffect;
 import io.berth.engine.output.CommandRules;
+import io.berth.engine.output.JobMatchers;
 import io.berth.engine.output.Masker;
 import io.berth.engine.output.OutputListener;
 import io.berth.engine.output.OutputPipeline;
@@ -43,8 +44,13 @@ final class StepOutput implements OutputListener {
   /// Returns a pipeline that ends here, for what a process prints.
   ///
   /// @param action starts the process; its variables decide what commands may do
+  /// @param matchers what the steps of the job tell each other of problem matchers
   OutputPipeline pipeline(
-      Masker masker, Dialect dialect, Action.RunProcess action, Environment environment) {
+      Masker masker,
+      Dialect dialect,
+      Action.RunProcess action,
+      Environment environment,
+      JobMatchers matchers) {
     Map<String, String> env = action.spec().env();
     boolean debug = env.getOrDefault("RUNNER_DEBUG", "").equals("1");
     CommandRules rules =
@@ -54,6 +60,7 @@ final class StepOutput implements OutputListener {
         rules,
         new SeenFiles(environment),
         PipelineState.initial(rules, action.matchers()),
+        matchers,
         this);
   }
 

@@ -77,7 +77,7 @@ record AfterwardsDecisions(JobSpec spec, Standing standing, StepKey key, Afterwa
       }
       Detail.StepPrepared prepared = child.prepared();
       if (prepared != null) {
-        return new StepProcess(site, post.id()).actions(child, layout, prepared);
+        return new StepProcess(site, post.id(), post.action()).actions(child, layout, prepared);
       }
       return stopped
           ? List.of(new Action.Decide(new Detail.ProcessEnded(key, null, null)))

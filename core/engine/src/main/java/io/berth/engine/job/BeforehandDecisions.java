@@ -99,7 +99,7 @@ record BeforehandDecisions(Site site, Step step, Fetched.Remote action, StepEnd 
     Entered entered = inside == null ? null : inside.action();
     Detail.StepPrepared prepared = running.prepared();
     if (prepared != null) {
-      return new StepProcess(site, step.id()).actions(running, layout, prepared);
+      return new StepProcess(site, step.id(), entered).actions(running, layout, prepared);
     }
     if (inside != null && inside.child() != null && entered != null) {
       return compose(running, inside, entered);

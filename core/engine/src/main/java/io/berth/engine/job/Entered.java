@@ -2,8 +2,11 @@
 package io.berth.engine.job;
 
 import io.berth.engine.Event.Detail.ActionEntered;
+import io.berth.expressions.Value;
 import io.berth.workflow.ActionManifest;
 import io.berth.workflow.ActionReference;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// An action that is carried out.
@@ -19,5 +22,13 @@ record Entered(ActionManifest manifest, ActionEntered how) {
                 instanceof ActionReference.Repository repository)
         ? null
         : repository;
+  }
+
+  /// Returns `github` with where the action comes from.
+  Value.ObjectValue namedIn(Value.ObjectValue github) {
+    Map<String, Value> members = new LinkedHashMap<>(github.members());
+    members.put("action_ref", Value.of(how.ref()));
+    members.put("action_repository", Value.of(how.repository()));
+    return Value.object(members);
   }
 }

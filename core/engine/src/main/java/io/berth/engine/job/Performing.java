@@ -26,7 +26,7 @@ record Performing(Site site, String id, StepEnd end) {
       case ActionRuns.JavaScript script -> {
         Detail.StepPrepared prepared = running.prepared();
         if (prepared != null) {
-          yield new StepProcess(site, id).actions(running, layout, prepared);
+          yield new StepProcess(site, id, action).actions(running, layout, prepared);
         }
         var node = new NodeProcess(site, end, action, site.state(running));
         yield stopped ? ended(List.of()) : node.prepare(layout, script.main());

@@ -127,7 +127,7 @@ final class StepDecisions {
   }
 
   private List<Action> run(Running running, Layout layout, Step.Action.Run run) {
-    var process = new StepProcess(site, step.id());
+    var process = new StepProcess(site, step.id(), null);
     if (running.prepared() != null) {
       return process.actions(running, layout, running.prepared());
     }

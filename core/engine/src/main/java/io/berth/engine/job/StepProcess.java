@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param site where the step is
 /// @param id its id
-record StepProcess(Site site, String id) {
+/// @param stageOf the action that the process is a stage of, or `null` if it is a script
+record StepProcess(Site site, String id, @Nullable Entered stageOf) {
 
   private static final byte[] NOTHING = {};
 
@@ -83,6 +84,7 @@ record StepProcess(Site site, String id) {
 
   private Map<String, String> environment(Layout layout, Detail.StepPrepared prepared) {
     JobContexts contexts = site.contexts(layout, id, prepared.env());
+    Value.ObjectValue github = contexts.github();
     Map<String, String> env = new LinkedHashMap<>(layout.env());
     env.putAll(site.standing().ledger().variables());
     env.putAll(prepared.env());
@@ -92,7 +94,7 @@ record StepProcess(Site site, String id) {
     DefaultVariables.addTo(
         env,
         site.spec().workflow().dialect(),
-        contexts.github(),
+        stageOf == null ? github : stageOf.namedIn(github),
         contexts.runner(),
         layout
             .env()

@@ -21,7 +21,9 @@ final class Commands {
   private final Masker masker;
   private final OutputListener listener;
   private final Consumer<String> log;
+  private final JobMatchers job;
   private @Nullable Matchers matchers;
+  private long followed;
 
   private String stopToken;
   private boolean echo;
@@ -31,12 +33,14 @@ final class Commands {
   private final List<String> masks;
 
   /// @param files what matchers are read from and speak of
+  /// @param job what the steps of the job tell each other of matchers
   /// @param log takes the lines that a command shows, raw and without line feed
   Commands(
       CommandRules rules,
       WorkspaceFiles files,
       Masker masker,
       PipelineState state,
+      JobMatchers job,
       OutputListener listener,
       Consumer<String> log) {
     this.rules = rules;
@@ -44,13 +48,14 @@ final class Commands {
     this.masker = masker;
     this.listener = listener;
     this.log = log;
+    this.job = job;
     stopToken = state.stopToken();
     echo = state.echo();
     notices = state.remarks().notices();
     warnings = state.remarks().warnings();
     errors = state.remarks().errors();
     if (!state.matchers().isEmpty()) {
-      matchers = new Matchers(rules, files, masker, state.matchers(), listener);
+      matchers = new Matchers(rules, files, masker, state.matchers(), job, listener);
     }
     masks = new ArrayList<>(state.masks());
   }
@@ -59,6 +64,15 @@ final class Commands {
     var remarks = new PipelineState.Remarks(notices, warnings, errors);
     List<Matching.State> watching = matchers == null ? List.of() : matchers.states();
     return new PipelineState(stopToken, echo, remarks, watching, masks, middle);
+  }
+
+  /// Lets the matchers that other steps added or removed since hold here too.
+  void follow() {
+    long last = job.last();
+    if (last != followed) {
+      followed = last;
+      matchers().follow();
+    }
   }
 
   /// Returns whether ordinary lines may tell of a problem, so that [#see] has to see them.
@@ -329,7 +343,7 @@ final class Commands {
   private Matchers matchers() {
     Matchers known = matchers;
     if (known == null) {
-      known = new Matchers(rules, files, masker, List.of(), listener);
+      known = new Matchers(rules, files, masker, List.of(), job, listener);
       matchers = known;
     }
     return known;

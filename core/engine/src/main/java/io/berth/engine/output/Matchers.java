@@ -5,6 +5,7 @@ import io.berth.engine.Annotation;
 import io.berth.engine.Annotation.Level;
 import io.berth.engine.matcher.Found;
 import io.berth.engine.matcher.MatcherFile;
+import io.berth.engine.matcher.MatcherFile.Definition;
 import io.berth.engine.matcher.Matching;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -20,16 +21,21 @@ final class Matchers {
   private final Masker masker;
   private final OutputListener listener;
   private final Matching matching;
+  private final JobMatchers job;
+  private long followed;
   private final Map<String, String> relative = new LinkedHashMap<>();
 
+  /// @param job what the steps of the job tell each other
   Matchers(
       CommandRules rules,
       WorkspaceFiles files,
       Masker masker,
       List<Matching.State> states,
+      JobMatchers job,
       OutputListener listener) {
     this.places = new ProblemFile(rules.workspace(), files);
     this.masker = masker;
+    this.job = job;
     this.listener = listener;
     this.matching = new Matching(states, System::nanoTime);
   }
@@ -47,7 +53,8 @@ final class Matchers {
   /// @return what is wrong; nothing if all is well
   List<String> add(String file) {
     MatcherFile.Read read = read(file);
-    for (MatcherFile.Definition definition : read.definitions().reversed()) {
+    for (Definition definition : read.definitions().reversed()) {
+      job.changed(this, definition.owner(), definition);
       listener.onEffect(new CommandEffect.AddMatcher(definition));
     }
     matching.add(read.definitions());
@@ -65,7 +72,28 @@ final class Matchers {
 
   void remove(String owner) {
     matching.remove(owner);
+    tellRemoved(owner);
+  }
+
+  private void tellRemoved(String owner) {
+    job.changed(this, owner, null);
     listener.onEffect(new CommandEffect.RemoveMatcher(owner));
+  }
+
+  /// Does what other steps have done since.
+  void follow() {
+    for (JobMatchers.Change change : job.after(followed)) {
+      followed = change.number();
+      Definition added = change.added();
+      if (change.by() == this) {
+        continue;
+      }
+      if (added == null) {
+        matching.remove(change.owner());
+      } else {
+        matching.add(List.of(added));
+      }
+    }
   }
 
   private MatcherFile.Read read(String file) {
@@ -86,7 +114,7 @@ final class Matchers {
     List<Matching.Outcome> outcomes = matching.see(line);
     for (Matching.Outcome outcome : outcomes) {
       if (outcome instanceof Matching.Outcome.Removed(var owner)) {
-        listener.onEffect(new CommandEffect.RemoveMatcher(owner));
+        tellRemoved(owner);
       }
     }
     return outcomes;

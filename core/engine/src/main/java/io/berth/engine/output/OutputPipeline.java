@@ -37,24 +37,26 @@ public final class OutputPipeline {
   /// @param listener takes log and effects
   public OutputPipeline(
       Masker masker, CommandRules rules, PipelineState state, OutputListener listener) {
-    this(masker, rules, WorkspaceFiles.NONE, state, listener);
+    this(masker, rules, WorkspaceFiles.NONE, state, new JobMatchers(), listener);
   }
 
   /// @param masker the secrets of the job
   /// @param rules what commands may do
   /// @param files what the output may speak of
   /// @param state where to go on: [PipelineState#initial] at the start of a step
+  /// @param matchers what the steps of the job tell each other of problem matchers
   /// @param listener takes log and effects
   public OutputPipeline(
       Masker masker,
       CommandRules rules,
       WorkspaceFiles files,
       PipelineState state,
+      JobMatchers matchers,
       OutputListener listener) {
     this.masker = masker;
     log = new MaskedLog(masker, listener, state.middle());
     inLongLine = state.middle().inLongLine();
-    commands = new Commands(rules, files, masker, state, listener, this::print);
+    commands = new Commands(rules, files, masker, state, matchers, listener, this::print);
     state.masks().forEach(masker::add);
   }
 
@@ -75,6 +77,7 @@ public final class OutputPipeline {
   /// @param from the first byte
   /// @param to the position after the last byte
   public void accept(byte[] bytes, int from, int to) {
+    commands.follow();
     int start = from;
     if (holdsLines || (inLongLine && pendingLength == 0)) {
       keep(bytes, from, to);

@@ -44,7 +44,8 @@ class CommandsGoldenTest {
     var heard = new Heard();
     var masker = new Masker(List.of("known-secret"));
     var pipeline =
-        new OutputPipeline(masker, rules, new Workspace(), PipelineState.initial(rules), heard);
+        new OutputPipeline(
+            masker, rules, new Workspace(), PipelineState.initial(rules), new JobMatchers(), heard);
     byte[] output = input.substring(firstLine).getBytes(UTF_8);
 
     pipeline.accept(output, 0, output.length);
