@@ -17,6 +17,8 @@ import java.util.Map;
 /// @param backend the one backend that the case is about, or empty if it holds for all
 /// @param needs programs that the machine has to have beside the usual ones
 /// @param files the repository: contents by path, the workflow first
+/// @param preparation a script that makes more of the repository before the program runs, such as a
+///     history, or empty
 /// @param expected what must come, at least one
 public record CaseFile(
     Path path,
@@ -25,9 +27,11 @@ public record CaseFile(
     String backend,
     List<String> needs,
     Map<String, String> files,
+    String preparation,
     List<Expected> expected) {
 
   private static final String SECTION = "--- ";
+  private static final String PREPARATION = "prepare";
 
   public CaseFile {
     arguments = List.copyOf(arguments);
@@ -64,6 +68,7 @@ public record CaseFile(
     if (expected.isEmpty()) {
       throw new IOException(path + ": a section `--- expect` with at least one line is missing");
     }
+    var preparation = sections.remove(PREPARATION);
     var dialect = settings.getOrDefault("dialect", "github");
     Map<String, String> files = new LinkedHashMap<>();
     files.put("." + dialect + "/workflows/case.yml", workflow.toString());
@@ -75,6 +80,7 @@ public record CaseFile(
         settings.getOrDefault("backend", ""),
         Words.split(settings.getOrDefault("needs", "")),
         files,
+        preparation == null ? "" : preparation.toString(),
         expected);
   }
 

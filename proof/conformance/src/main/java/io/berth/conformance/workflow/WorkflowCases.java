@@ -7,6 +7,7 @@ import io.berth.conformance.Needs;
 import io.berth.conformance.Suite;
 import io.berth.conformance.SuiteResult;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,10 +111,39 @@ public record WorkflowCases(BerthProgram berth, String backend) implements Suite
       Files.createDirectories(target.getParent());
       Files.writeString(target, content.getValue());
     }
+    if (!given.preparation().isEmpty()) {
+      var said = prepare(repository, given.preparation());
+      if (!said.isEmpty()) {
+        return new Verdict(file, true, List.of("the preparation fails: " + said));
+      }
+    }
     List<String> arguments = new ArrayList<>(List.of("exec", "--json", "--backend", backend));
     arguments.addAll(List.of("-W", given.workflow()));
-    arguments.addAll(given.arguments());
+    for (var argument : given.arguments()) {
+      arguments.add(argument.replace("$REPOSITORY", repository.toString()));
+    }
     var observed = Observed.of(berth.run(repository, arguments));
     return new Verdict(file, true, Comparison.of(given, observed));
+  }
+
+  /// Runs the script that makes more of a repository.
+  ///
+  /// @return what it said if it failed, or an empty text
+  private static String prepare(Path repository, String script)
+      throws IOException, InterruptedException {
+    var builder = new ProcessBuilder("sh", "-e", "-c", script).directory(repository.toFile());
+    var variables = builder.environment();
+    variables.keySet().removeIf(name -> name.startsWith("GIT_"));
+    variables.put("GIT_CONFIG_GLOBAL", "/dev/null");
+    variables.put("GIT_CONFIG_NOSYSTEM", "1");
+    for (var role : List.of("AUTHOR", "COMMITTER")) {
+      variables.put("GIT_" + role + "_NAME", "Case");
+      variables.put("GIT_" + role + "_EMAIL", "case@example.org");
+      variables.put("GIT_" + role + "_DATE", "2026-01-01T00:00:00Z");
+    }
+    var process = builder.redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    return process.waitFor() == 0 ? "" : "status " + process.exitValue() + " " + said;
   }
 }
