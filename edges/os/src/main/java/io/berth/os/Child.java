@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.os;
 
+import java.io.InputStream;
 import java.time.Duration;
 
 /// A process that Berth started: the leader of a session of its own, with an empty standard input
-/// and both output streams merged into one pipe.
+/// and both output streams merged into one pipe, unless it was started [apart][Launch#apart].
 ///
 /// Every method may be called from any thread. A wait costs no thread of the operating system.
 public interface Child extends AutoCloseable {
@@ -35,6 +36,18 @@ public interface Child extends AutoCloseable {
   ///
   /// @throws IllegalStateException if it has not
   ExitStatus exit();
+
+  /// Returns what it says on its standard error if it was started [apart][Launch#apart], else
+  /// nothing. The thread that reads is a thread of the operating system while it waits.
+  default InputStream errors() {
+    return InputStream.nullInputStream();
+  }
+
+  /// Sends a signal to the process and to what it started that is in no group of its own, also
+  /// when the process itself has ended.
+  ///
+  /// @param signal one of [Signals]
+  void signalGroup(int signal);
 
   /// Ends the output: what the pipe holds now can still be read, what is written to it from now on
   /// is thrown away, so that those who write neither wait nor fail.

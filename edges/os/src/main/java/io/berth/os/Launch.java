@@ -44,9 +44,26 @@ public sealed interface Launch {
     return of(program, family, null);
   }
 
+  /// Starts a program that belongs to no family, whose standard error comes [apart][Child#errors]
+  /// from its output.
+  ///
+  /// @throws IOException if the machine has no room for another process or pipe
+  static Launch apart(Program program) throws IOException {
+    return of(program, null, null, true);
+  }
+
   /// Starts a program as a member of `family`, with a terminal if there is one.
   static Launch of(
       Program program, @Nullable ProcessFamily family, @Nullable PseudoTerminal terminal)
+      throws IOException {
+    return of(program, family, terminal, false);
+  }
+
+  private static Launch of(
+      Program program,
+      @Nullable ProcessFamily family,
+      @Nullable PseudoTerminal terminal,
+      boolean apart)
       throws IOException {
     Refused refusal = refusal(program);
     if (refusal != null) {
@@ -58,8 +75,8 @@ public sealed interface Launch {
     }
     String path = ((ProgramFile.Found) found).path();
     return ProcessSpace.NATIVE
-        ? ProcessSpace.SHARED.start(program, path, family, terminal)
-        : PortableChild.start(program, path);
+        ? ProcessSpace.SHARED.start(program, path, family, terminal, apart)
+        : PortableChild.start(program, path, apart);
   }
 
   private static @Nullable Refused refusal(Program program) {

@@ -2,6 +2,7 @@
 package io.berth.os;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
@@ -26,6 +27,7 @@ final class NativeChild implements Child {
   private final Poller.Watch end;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private InputStream errors = InputStream.nullInputStream();
   private @Nullable ExitStatus exit;
   private int awaitedEvents = NOT_AWAITED;
   private int readers;
@@ -197,6 +199,28 @@ final class NativeChild implements Child {
         throw new IllegalStateException("process " + pid + " has not ended");
       }
       return exit;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void errors(InputStream input) {
+    errors = input;
+  }
+
+  @Override
+  public InputStream errors() {
+    return errors;
+  }
+
+  @Override
+  public void signalGroup(int signal) {
+    lock.lock();
+    try {
+      // The number is not given to another process while the group has members.
+      if (exit == null || ProcessEntry.of(pid) == null) {
+        NativeFunction.KILL.call(-pid, signal);
+      }
     } finally {
       lock.unlock();
     }

@@ -32,13 +32,13 @@ final class PortableChild implements Child {
     this.process = process;
   }
 
-  static Launch start(Program program, String file) {
+  static Launch start(Program program, String file, boolean apart) {
     String[] command = program.command().toArray(new String[0]);
     command[0] = file;
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(new File(program.directory()))
-            .redirectErrorStream(true)
+            .redirectErrorStream(!apart)
             .redirectInput(new File("/dev/null"));
     builder.environment().clear();
     builder.environment().putAll(program.env());
@@ -104,6 +104,16 @@ final class PortableChild implements Child {
   @Override
   public ExitStatus exit() {
     return new ExitStatus.Exited(process.exitValue());
+  }
+
+  @Override
+  public InputStream errors() {
+    return process.getErrorStream();
+  }
+
+  @Override
+  public void signalGroup(int signal) {
+    PortableSignals.send(process.pid(), signal);
   }
 
   @Override

@@ -66,16 +66,20 @@ final class ProcessSpace {
   }
 
   /// @param terminal what all of its streams are, or `null` for a pipe
+  /// @param apart whether what it says on its standard error gets a pipe of its own
   Launch start(
       Program program,
       String file,
       @Nullable ProcessFamily family,
-      @Nullable PseudoTerminal terminal)
+      @Nullable PseudoTerminal terminal,
+      boolean apart)
       throws IOException {
     gate.readLock().lock();
     try {
       Launch launch =
-          terminal == null ? Spawn.of(program, file) : Spawn.of(program, file, terminal);
+          terminal != null
+              ? Spawn.of(program, file, terminal)
+              : apart ? Spawn.apart(program, file) : Spawn.of(program, file);
       if (launch instanceof Launch.Running running
           && running.child() instanceof NativeChild child) {
         register(child, family);

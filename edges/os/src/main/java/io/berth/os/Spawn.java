@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.os;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -47,7 +48,37 @@ final class Spawn {
     Descriptors.Pipe pipe = Descriptors.pipe();
     Spawned spawned;
     try {
-      spawned = spawn(program, file, new Streams.Piped(pipe));
+      spawned = spawn(program, file, new Streams.Piped(pipe, pipe));
+    } finally {
+      Descriptors.close(pipe.writer());
+    }
+    return launched(program, file, spawned, pipe.reader());
+  }
+
+  /// Starts a program with a pipe for its output and one for its errors.
+  static Launch apart(Program program, String file) throws IOException {
+    Descriptors.Pipe errors = Descriptors.pipe();
+    Launch launch;
+    try {
+      launch = apart(program, file, errors);
+      if (launch instanceof Launch.Running running
+          && running.child() instanceof NativeChild child) {
+        // Opened anew, because the end that the pipe was made with never waits.
+        child.errors(new FileInputStream("/proc/self/fd/" + errors.reader()));
+      }
+    } finally {
+      Descriptors.close(errors.reader());
+      Descriptors.close(errors.writer());
+    }
+    return launch;
+  }
+
+  private static Launch apart(Program program, String file, Descriptors.Pipe errors)
+      throws IOException {
+    Descriptors.Pipe pipe = Descriptors.pipe();
+    Spawned spawned;
+    try {
+      spawned = spawn(program, file, new Streams.Piped(pipe, errors));
     } finally {
       Descriptors.close(pipe.writer());
     }
@@ -63,8 +94,8 @@ final class Spawn {
 
   /// What a program is given to read and write.
   private sealed interface Streams {
-    /// Nothing to read, and both outputs in one pipe.
-    record Piped(Descriptors.Pipe pipe) implements Streams {}
+    /// Nothing to read, and pipes for both outputs, which may be the same.
+    record Piped(Descriptors.Pipe output, Descriptors.Pipe errors) implements Streams {}
 
     /// A terminal, which a program that leads its session gets as its own by opening it.
     record AtTerminal(String path) implements Streams {}
@@ -150,8 +181,8 @@ final class Spawn {
     // Not a pattern switch: the start-up cache keeps no call site of one.
     if (streams instanceof Streams.Piped piped) {
       NativeFunction.ACTIONS_OPEN.error(at, 0, text(arena, "/dev/null"), 0, 0);
-      NativeFunction.ACTIONS_DUP2.error(at, piped.pipe.writer(), OUTPUT);
-      NativeFunction.ACTIONS_DUP2.error(at, piped.pipe.writer(), ERROR);
+      NativeFunction.ACTIONS_DUP2.error(at, piped.output.writer(), OUTPUT);
+      NativeFunction.ACTIONS_DUP2.error(at, piped.errors.writer(), ERROR);
     } else {
       String path = ((Streams.AtTerminal) streams).path;
       NativeFunction.ACTIONS_OPEN.error(at, 0, text(arena, path), READ_WRITE, 0);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,32 @@ class LaunchTest {
       }
 
       assertThat(text(child)).isEqualTo(expected.toString());
+    }
+  }
+
+  @Test
+  void errorsComeApartFromTheOutputIfThatIsAskedFor() throws Exception {
+    Program program =
+        new Program(List.of("/bin/sh", "-c", "echo out; echo err >&2"), ENV, folder.toString());
+
+    try (Child child = ((Launch.Running) Launch.apart(program)).child();
+        InputStream errors = child.errors()) {
+      assertThat(new String(errors.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("err\n");
+      assertThat(text(child)).isEqualTo("out\n");
+    }
+  }
+
+  @Test
+  void aGroupIsEndedAlsoWhenItsLeaderHasEnded() throws Exception {
+    try (Child child = sh("sleep 60 & setsid sh -c 'echo $$; exec sleep 60' &")) {
+      long apart = Long.parseLong(new String(child.read(100), StandardCharsets.UTF_8).strip());
+      assertThat(child.awaitExit(LONG)).isTrue();
+
+      child.signalGroup(Signals.KILL);
+
+      assertThat(ProcessHandle.of(apart)).isPresent();
+      ProcessHandle.of(apart).ifPresent(ProcessHandle::destroyForcibly);
+      assertThat(child.awaitClosed(LONG)).isTrue();
     }
   }
 

@@ -75,7 +75,7 @@ class PortableChildTest {
     Program program =
         new Program(
             List.of("sh", "-c", script), Map.of("PATH", System.getenv("PATH")), folder.toString());
-    return ((Launch.Running) PortableChild.start(program, "/bin/sh")).child();
+    return ((Launch.Running) PortableChild.start(program, "/bin/sh", false)).child();
   }
 
   private static String text(Child child) throws InterruptedException {
