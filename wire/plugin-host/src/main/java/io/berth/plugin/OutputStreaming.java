@@ -51,11 +51,12 @@ final class OutputStreaming implements ClientResponseObserver<ReadRequest, ReadR
     this.position = from;
     this.due = from;
     this.durable = durable;
-    long retained = environment.backend().capabilities().limits().retainedBytes();
+    long retained = environment.session().capabilities().limits().retainedBytes();
     this.untold = retained > 0 ? Math.clamp(retained / 4, 1, UNTOLD) : UNTOLD;
   }
 
-  static OutputStreaming open(RemoteEnvironment environment, ExecId id, long from, long durable) {
+  static OutputStreaming open(RemoteEnvironment environment, ExecId id, long from, long durable)
+      throws StatusException {
     var stream = new OutputStreaming(environment, from, durable);
     environment.connection().outputs().read(stream);
     stream.send(
@@ -148,7 +149,7 @@ final class OutputStreaming implements ClientResponseObserver<ReadRequest, ReadR
     if (offset != due || bytes.length == 0 || window < 0) {
       failure =
           environment
-              .backend()
+              .session()
               .wrong(
                   "sent "
                       + bytes.length
@@ -182,7 +183,7 @@ final class OutputStreaming implements ClientResponseObserver<ReadRequest, ReadR
     lock.lock();
     try {
       if (outcome == null && failure == null) {
-        failure = environment.backend().wrong("ended the output of a command without its result");
+        failure = environment.session().wrong("ended the output of a command without its result");
       }
       changed.signalAll();
     } finally {

@@ -11,19 +11,25 @@ final class Pace {
   private static final Duration FIRST = Duration.ofMillis(100);
   private static final Duration LONGEST = Duration.ofSeconds(2);
 
-  private final long deadline;
+  private final Duration patience;
   private Duration next = FIRST;
+  private long deadline;
+  private boolean failed;
 
-  /// @param patience after which nothing is tried any more
+  /// @param patience how long after the first failure nothing is tried any more
   Pace(Duration patience) {
-    this.deadline = System.nanoTime() + patience.toNanos();
+    this.patience = patience;
   }
 
-  /// Waits.
+  /// Waits after a failure.
   ///
   /// @return whether to try again
   boolean again() throws InterruptedException {
-    if (System.nanoTime() - deadline >= 0) {
+    long now = System.nanoTime();
+    if (!failed) {
+      failed = true;
+      deadline = now + patience.toNanos();
+    } else if (now - deadline >= 0) {
       return false;
     }
     long nanos = next.toNanos();

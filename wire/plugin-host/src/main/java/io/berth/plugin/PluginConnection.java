@@ -6,30 +6,25 @@ import io.berth.protocol.v1beta1.ContainersGrpc;
 import io.berth.protocol.v1beta1.EnvironmentsGrpc;
 import io.berth.protocol.v1beta1.ExecutionsGrpc;
 import io.berth.protocol.v1beta1.FilesGrpc;
-import io.grpc.CallOptions;
 import io.grpc.Channel;
-import io.grpc.ClientCall;
-import io.grpc.ClientInterceptor;
 import io.grpc.ClientInterceptors;
-import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
+import io.grpc.netty.NegotiationType;
 import io.grpc.netty.NettyChannelBuilder;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
+import io.grpc.stub.MetadataUtils;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// A connection to a plugin, made when it is first used and again whenever it was lost.
+///
+/// Copies have one of their own: the room of a connection is shared by all that it carries, and a
+/// copy that nobody reads must not hold up the rest.
 final class PluginConnection implements AutoCloseable {
 
   private static final Metadata.Key<String> SESSION =
@@ -43,76 +38,98 @@ final class PluginConnection implements AutoCloseable {
   private static final int LARGEST_MESSAGE = 4 << 20;
   private static final int LARGEST_METADATA = 64 << 10;
 
-  private final EventLoopGroup loops =
-      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-  private final ManagedChannel channel;
-  private final Channel authorised;
-  private volatile @Nullable String session;
+  /// How long a call may take that does not wait for anything but the plugin.
+  private static final Duration SHORT = Duration.ofSeconds(30);
 
-  /// @param token what the plugin wants to see, or `null` if it wants nothing
-  PluginConnection(PluginAddress address, @Nullable String token) {
+  private final ManagedChannel channel;
+  private final ManagedChannel bulk;
+  private final Metadata headers = new Metadata();
+  private volatile Channel authorised;
+  private volatile Channel authorisedBulk;
+
+  PluginConnection(Endpoint endpoint, Transport transport) {
+    channel = channel(endpoint, transport, LARGEST_MESSAGE);
+    bulk = channel(endpoint, transport, LARGEST_MESSAGE);
+    String token = endpoint.token();
+    if (token != null) {
+      headers.put(TOKEN, "Bearer " + token);
+    }
+    authorised = with(channel, headers);
+    authorisedBulk = with(bulk, headers);
+  }
+
+  /// Returns a channel that is not connected yet.
+  static ManagedChannel channel(Endpoint endpoint, Transport transport, int largestMessage) {
     NettyChannelBuilder builder =
-        switch (address) {
+        switch (endpoint.address()) {
           case PluginAddress.Unix unix ->
-              to(UnixDomainSocketAddress.of(unix.path()))
-                  .channelType(NioDomainSocketChannel.class)
-                  .overrideAuthority("localhost");
+              NettyChannelBuilder.forAddress(UnixDomainSocketAddress.of(unix.path()))
+                  .channelType(NioDomainSocketChannel.class);
           case PluginAddress.Loopback loopback ->
-              to(new InetSocketAddress(InetAddress.getLoopbackAddress(), loopback.port()))
+              NettyChannelBuilder.forAddress(
+                      new InetSocketAddress(InetAddress.getLoopbackAddress(), loopback.port()))
+                  .channelType(NioSocketChannel.class);
+          case PluginAddress.Tls tls ->
+              NettyChannelBuilder.forAddress(tls.host(), tls.port())
                   .channelType(NioSocketChannel.class);
         };
-    channel =
-        builder
-            .usePlaintext()
-            .eventLoopGroup(loops)
-            .executor(Executors.newVirtualThreadPerTaskExecutor())
-            .flowControlWindow(FLOW_WINDOW)
-            .maxInboundMessageSize(LARGEST_MESSAGE)
-            .maxInboundMetadataSize(LARGEST_METADATA)
-            .build();
-    authorised = ClientInterceptors.intercept(channel, headers(token));
+    if (endpoint.tls() == null) {
+      builder.negotiationType(NegotiationType.PLAINTEXT);
+    } else {
+      builder.sslContext(endpoint.tls());
+    }
+    return builder
+        .overrideAuthority(endpoint.serverName())
+        .eventLoopGroup(transport.loops)
+        .executor(transport.calls)
+        .flowControlWindow(FLOW_WINDOW)
+        .maxInboundMessageSize(largestMessage)
+        .maxInboundMetadataSize(LARGEST_METADATA)
+        .disableRetry()
+        .build();
   }
 
-  private static NettyChannelBuilder to(SocketAddress address) {
-    return NettyChannelBuilder.forAddress(address);
+  private static Channel with(Channel channel, Metadata headers) {
+    return ClientInterceptors.intercept(
+        channel, MetadataUtils.newAttachHeadersInterceptor(headers));
   }
 
-  private ClientInterceptor headers(@Nullable String token) {
-    return new ClientInterceptor() {
-      @Override
-      public <Q, A> ClientCall<Q, A> interceptCall(
-          MethodDescriptor<Q, A> method, CallOptions options, Channel next) {
-        return new SimpleForwardingClientCall<>(next.newCall(method, options)) {
-          @Override
-          public void start(Listener<A> listener, Metadata headers) {
-            String current = session;
-            if (current != null) {
-              headers.put(SESSION, current);
-            }
-            if (token != null) {
-              headers.put(TOKEN, "Bearer " + token);
-            }
-            super.start(listener, headers);
-          }
-        };
-      }
-    };
-  }
-
-  void session(String name) {
-    session = name;
+  /// Uses a session from now on.
+  synchronized void session(@Nullable String name) {
+    headers.removeAll(SESSION);
+    if (name != null) {
+      headers.put(SESSION, name);
+    }
+    var all = new Metadata();
+    all.merge(headers);
+    authorised = with(channel, all);
+    authorisedBulk = with(bulk, all);
   }
 
   BackendGrpc.BackendBlockingV2Stub backend() {
+    return BackendGrpc.newBlockingV2Stub(authorised).withDeadlineAfter(SHORT);
+  }
+
+  /// For the stream that tells how the plugin is.
+  BackendGrpc.BackendBlockingV2Stub watching() {
     return BackendGrpc.newBlockingV2Stub(authorised);
   }
 
   EnvironmentsGrpc.EnvironmentsBlockingV2Stub environments() {
-    return EnvironmentsGrpc.newBlockingV2Stub(authorised);
+    return environments(SHORT);
+  }
+
+  EnvironmentsGrpc.EnvironmentsBlockingV2Stub environments(Duration atMost) {
+    return EnvironmentsGrpc.newBlockingV2Stub(authorised).withDeadlineAfter(atMost);
   }
 
   ExecutionsGrpc.ExecutionsBlockingV2Stub executions() {
-    return ExecutionsGrpc.newBlockingV2Stub(authorised);
+    return executions(Duration.ZERO);
+  }
+
+  /// @param wait how long the plugin is asked to wait
+  ExecutionsGrpc.ExecutionsBlockingV2Stub executions(Duration wait) {
+    return ExecutionsGrpc.newBlockingV2Stub(authorised).withDeadlineAfter(SHORT.plus(wait));
   }
 
   ExecutionsGrpc.ExecutionsStub outputs() {
@@ -120,21 +137,32 @@ final class PluginConnection implements AutoCloseable {
   }
 
   FilesGrpc.FilesBlockingV2Stub files() {
-    return FilesGrpc.newBlockingV2Stub(authorised);
+    return FilesGrpc.newBlockingV2Stub(authorised).withDeadlineAfter(SHORT);
   }
 
-  ContainersGrpc.ContainersBlockingV2Stub containers() {
-    return ContainersGrpc.newBlockingV2Stub(authorised);
+  /// For what takes as long as there is of it; who uses it watches that it goes on.
+  FilesGrpc.FilesBlockingV2Stub copies() {
+    return FilesGrpc.newBlockingV2Stub(authorisedBulk);
+  }
+
+  ContainersGrpc.ContainersBlockingV2Stub containers(Duration atMost) {
+    return ContainersGrpc.newBlockingV2Stub(authorised).withDeadlineAfter(atMost);
+  }
+
+  /// Returns a channel for calls that are none of the protocol's own.
+  Channel plain() {
+    return authorised;
   }
 
   /// Connects now instead of after a pause.
   void hurry() {
     channel.resetConnectBackoff();
+    bulk.resetConnectBackoff();
   }
 
   @Override
   public void close() {
     channel.shutdownNow();
-    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    bulk.shutdownNow();
   }
 }

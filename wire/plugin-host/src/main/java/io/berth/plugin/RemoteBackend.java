@@ -1,28 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.plugin;
 
-import io.berth.model.BerthError;
 import io.berth.model.BerthException;
-import io.berth.model.ErrorCode;
 import io.berth.protocol.v1beta1.AdoptEnvironmentRequest;
-import io.berth.protocol.v1beta1.ConfigureRequest;
 import io.berth.protocol.v1beta1.CreateEnvironmentRequest;
 import io.berth.protocol.v1beta1.CreateEnvironmentResponse;
-import io.berth.protocol.v1beta1.GetInfoRequest;
+import io.berth.protocol.v1beta1.GetInfoResponse;
 import io.berth.protocol.v1beta1.ListEnvironmentsRequest;
 import io.berth.protocol.v1beta1.ListEnvironmentsResponse;
 import io.berth.protocol.v1beta1.PlanRequest;
 import io.berth.protocol.v1beta1.RemoveEnvironmentRequest;
 import io.berth.protocol.v1beta1.RenewLeasesRequest;
-import io.berth.protocol.v1beta1.Runner;
 import io.berth.protocol.v1beta1.ValidateLabelsRequest;
 import io.berth.protocol.v1beta1.ValidateLabelsResponse;
+import io.berth.protocol.v1beta1.WatchBackendResponse;
 import io.berth.sdk.wire.Answers;
 import io.berth.sdk.wire.Environments;
-import io.berth.sdk.wire.Failures;
 import io.berth.sdk.wire.Plans;
-import io.berth.sdk.wire.Reason;
-import io.berth.sdk.wire.Settings;
 import io.berth.sdk.wire.Times;
 import io.berth.spi.Backend;
 import io.berth.spi.Capabilities;
@@ -32,31 +26,32 @@ import io.berth.spi.EnvironmentStatus;
 import io.berth.spi.JobPlan;
 import io.berth.spi.LabelConfiguration;
 import io.berth.spi.LabelVerdict;
+import io.berth.spi.Layout;
 import io.berth.spi.Owner;
 import io.berth.spi.PlanVerdict;
 import io.berth.spi.Setting;
-import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.stub.BlockingClientCall;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// A plugin as a backend.
 public final class RemoteBackend implements Backend, AutoCloseable {
 
-  private static final String VERSION = "v1beta1";
+  private static final Duration LONGEST_CREATION = Duration.ofMinutes(30);
+  private static final Duration LONGEST_REMOVAL = Duration.ofMinutes(10);
+  private static final int MOST_LISTED = 100_000;
 
-  private final String name;
-  private final String runner;
-  private final Setting.Section configuration;
-  private final Duration patience;
-  private final PluginConnection connection;
+  private final PluginSession session;
+  private final PluginWatch watch;
   private final Map<String, RemoteEnvironment> environments = new ConcurrentHashMap<>();
-  private volatile @Nullable Capabilities capabilities;
 
   /// Who connects, and with what.
   ///
@@ -67,12 +62,9 @@ public final class RemoteBackend implements Backend, AutoCloseable {
   public record Settled(
       String name, String runner, Setting.Section configuration, Duration patience) {}
 
-  private RemoteBackend(PluginConnection connection, Settled settled) {
-    this.connection = connection;
-    this.name = settled.name();
-    this.runner = settled.runner();
-    this.configuration = settled.configuration();
-    this.patience = settled.patience();
+  private RemoteBackend(PluginSession session, Duration patience) {
+    this.session = session;
+    this.watch = new PluginWatch(session, patience);
   }
 
   /// Connects and configures a plugin.
@@ -81,124 +73,41 @@ public final class RemoteBackend implements Backend, AutoCloseable {
   /// @throws BerthException B2002 if the configuration is not accepted, B3001 if nobody answers
   public static RemoteBackend connect(
       PluginAddress address, @Nullable String token, Settled settled) {
-    var backend = new RemoteBackend(new PluginConnection(address, token), settled);
+    return over(new DirectLink(Endpoint.open(address, token)), settled);
+  }
+
+  static RemoteBackend over(Link link, Settled settled) {
+    var session = new PluginSession(link, settled);
     try {
-      backend.call(
-          () -> {
-            backend.configure();
-            return backend;
-          });
-      return backend;
+      session.open();
+      return new RemoteBackend(session, settled.patience());
     } catch (RuntimeException | InterruptedException e) {
-      backend.close();
-      throw e instanceof RuntimeException failure ? failure : interrupted(settled.name());
-    }
-  }
-
-  private void configure() throws StatusException {
-    var self = Runner.newBuilder().setId(runner).setVersion(VERSION);
-    connection
-        .backend()
-        .getInfo(GetInfoRequest.newBuilder().addVersions(VERSION).setRunner(self).build());
-    var answer =
-        connection
-            .backend()
-            .configure(
-                ConfigureRequest.newBuilder()
-                    .setRunner(self)
-                    .setConfiguration(Settings.out(configuration))
-                    .build());
-    if (answer.getViolationsCount() > 0 || answer.getSession().isEmpty()) {
-      throw new BerthException(violations(answer.getViolationsList()), null);
-    }
-    connection.session(answer.getSession());
-    capabilities = Answers.in(answer.getCapabilities());
-  }
-
-  private List<BerthError> violations(List<io.berth.protocol.v1beta1.Violation> violations) {
-    List<BerthError> errors = new ArrayList<>();
-    for (var message : violations) {
-      var violation = Answers.in(message);
-      String path = violation.path().isEmpty() ? "" : "`" + violation.path() + "`: ";
-      errors.add(
-          BerthError.of(
-              ErrorCode.CONFIGURATION_INVALID,
-              "backend `" + name + "`: " + path + violation.problem(),
-              violation.remedy()));
-    }
-    if (errors.isEmpty()) {
-      errors.add(
-          BerthError.of(
-              ErrorCode.CONFIGURATION_INVALID,
-              "backend `" + name + "` gave no session and no reason",
-              "ask the plugin's author"));
-    }
-    return errors;
-  }
-
-  /// Makes a call, again while nobody answers, and with a new session if the plugin forgot it.
-  <A> A call(Call<A> call) throws InterruptedException {
-    var pace = new Pace(patience);
-    while (true) {
-      try {
-        return call.make();
-      } catch (StatusException e) {
-        if (!mayWork(e) || !pace.again()) {
-          throw Failures.in(e, name);
-        }
-        renewSession(e);
+      session.close();
+      if (e instanceof RuntimeException failure) {
+        throw failure;
       }
-    }
-  }
-
-  private static boolean mayWork(StatusException failure) {
-    return Failures.reason(failure) == Reason.SESSION_UNKNOWN
-        || (failure.getStatus().getCode() == Status.Code.UNAVAILABLE
-            && Failures.reason(failure) != Reason.DRAINING);
-  }
-
-  private void renewSession(StatusException failure) {
-    connection.hurry();
-    if (Failures.reason(failure) == Reason.SESSION_UNKNOWN) {
-      try {
-        configure();
-      } catch (StatusException e) {
-        // The call is made again, and tells what is wrong.
-      }
-    }
-  }
-
-  /// Makes a call whose caller cannot be interrupted.
-  <A> A callToEnd(Call<A> call) {
-    try {
-      return call(call);
-    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw interrupted(name);
+      throw session.interrupted();
     }
   }
 
-  private static BerthException interrupted(String name) {
-    return new BerthException(
-        BerthError.of(
-            ErrorCode.BACKEND_UNAVAILABLE, "a call of backend `" + name + "` was cut short", null));
+  PluginSession session() {
+    return session;
   }
 
-  PluginConnection connection() {
-    return connection;
+  /// Returns what the plugin said of itself.
+  GetInfoResponse info() {
+    return session.info();
   }
 
-  String name() {
-    return name;
+  /// Returns how the plugin said it is, or `null` if it said nothing yet.
+  @Nullable WatchBackendResponse state() {
+    return watch.last();
   }
 
   @Override
   public Capabilities capabilities() {
-    Capabilities known = capabilities;
-    if (known == null) {
-      throw new IllegalStateException("not connected");
-    }
-    return known;
+    return session.capabilities();
   }
 
   @Override
@@ -206,36 +115,27 @@ public final class RemoteBackend implements Backend, AutoCloseable {
     var request = ValidateLabelsRequest.newBuilder();
     labels.forEach(label -> request.addLabels(Answers.out(label)));
     ValidateLabelsResponse answer =
-        callToEnd(() -> connection.backend().validateLabels(request.build()));
+        session.callToEnd(() -> session.connection().backend().validateLabels(request.build()));
     List<LabelVerdict> verdicts = new ArrayList<>();
     answer.getVerdictsList().forEach(verdict -> verdicts.add(Answers.in(verdict)));
     if (verdicts.size() != labels.size()) {
-      throw wrong("answered " + verdicts.size() + " of " + labels.size() + " labels");
+      throw session.wrong("answered " + verdicts.size() + " of " + labels.size() + " labels");
     }
     return verdicts;
-  }
-
-  BerthException wrong(String problem) {
-    return new BerthException(
-        BerthError.of(
-            ErrorCode.BACKEND_UNAVAILABLE,
-            "backend `" + name + "` " + problem,
-            "check the plugin with `berth plugin verify`"));
   }
 
   @Override
   public PlanVerdict plan(JobPlan plan) {
     var request = PlanRequest.newBuilder().setPlan(Plans.out(plan)).build();
-    return Answers.in(callToEnd(() -> connection.backend().plan(request)));
+    return Answers.in(session.callToEnd(() -> session.connection().backend().plan(request)));
   }
 
   @Override
   public Environment create(EnvironmentRequest request) throws InterruptedException {
     CreateEnvironmentRequest message = Environments.out(request);
-    var ready = call(() -> ready(message));
+    var ready = session.call(() -> ready(message));
     return known(
-        new RemoteEnvironment(
-            this, request.id(), request.owner(), Environments.in(ready.getLayout())));
+        new RemoteEnvironment(this, request.id(), request.owner(), layout(ready)));
   }
 
   /// The same environment is the same object.
@@ -247,12 +147,12 @@ public final class RemoteBackend implements Backend, AutoCloseable {
   private io.berth.protocol.v1beta1.Environment ready(CreateEnvironmentRequest request)
       throws StatusException, InterruptedException {
     BlockingClientCall<?, CreateEnvironmentResponse> call =
-        connection.environments().createEnvironment(request);
+        session.connection().environments(LONGEST_CREATION).createEnvironment(request);
     try {
       while (true) {
         CreateEnvironmentResponse answer = call.read();
         if (answer == null) {
-          throw wrong("ended the making of an environment without saying that it is ready");
+          throw session.wrong("ended the making of an environment without saying that it is ready");
         }
         if (answer.hasReady()) {
           return answer.getReady();
@@ -266,65 +166,96 @@ public final class RemoteBackend implements Backend, AutoCloseable {
   @Override
   public List<EnvironmentStatus> list(String asked) {
     List<EnvironmentStatus> statuses = new ArrayList<>();
-    if (!asked.equals(runner)) {
+    if (!asked.equals(session.runner())) {
       return statuses;
     }
     String token = "";
+    Set<String> seen = new HashSet<>();
     do {
       var request = ListEnvironmentsRequest.newBuilder().setPageToken(token).build();
       ListEnvironmentsResponse page =
-          callToEnd(() -> connection.environments().listEnvironments(request));
+          session.callToEnd(
+              () -> session.connection().environments().listEnvironments(request));
       page.getEnvironmentsList()
-          .forEach(environment -> statuses.add(Environments.in(environment, runner)));
-      if (page.getNextPageToken().equals(token) && !token.isEmpty()) {
-        throw wrong("lists the same page for ever");
-      }
+          .forEach(environment -> statuses.add(Environments.in(environment, session.runner())));
       token = page.getNextPageToken();
+      if (!token.isEmpty() && (!seen.add(token) || statuses.size() > MOST_LISTED)) {
+        throw session.wrong("lists environments without an end");
+      }
     } while (!token.isEmpty());
     return statuses;
   }
 
   @Override
   public Environment adopt(String id, Owner owner) {
+    var request =
+        AdoptEnvironmentRequest.newBuilder()
+            .setEnvironmentId(id)
+            .setOwner(Environments.out(owner))
+            .build();
     var adopted =
-        callToEnd(
-            () ->
-                connection
-                    .environments()
-                    .adoptEnvironment(
-                        AdoptEnvironmentRequest.newBuilder()
-                            .setEnvironmentId(id)
-                            .setOwner(Environments.out(owner))
-                            .build()));
-    return known(new RemoteEnvironment(this, id, owner, Environments.in(adopted.getLayout())));
+        session.callToEnd(() -> session.connection().environments().adoptEnvironment(request));
+    return known(new RemoteEnvironment(this, id, owner, layout(adopted)));
+  }
+
+  private Layout layout(io.berth.protocol.v1beta1.Environment ready) {
+    Layout layout = Environments.in(ready.getLayout());
+    String problem = Checks.problem(layout);
+    if (problem != null) {
+      throw session.wrong(problem);
+    }
+    return layout;
   }
 
   @Override
   public List<String> renew(List<String> ids, Owner owner, Duration lease) {
-    var request =
-        RenewLeasesRequest.newBuilder()
-            .addAllEnvironmentIds(ids)
-            .setFence(owner.fence())
-            .setLease(Times.out(lease))
-            .build();
-    return List.copyOf(
-        callToEnd(() -> connection.environments().renewLeases(request)).getEnvironmentIdsList());
+    Map<Long, List<String>> byFence = new TreeMap<>();
+    for (String id : ids) {
+      byFence.computeIfAbsent(fence(id, owner), _ -> new ArrayList<>()).add(id);
+    }
+    List<String> renewed = new ArrayList<>();
+    byFence.forEach(
+        (fence, some) -> {
+          var request =
+              RenewLeasesRequest.newBuilder()
+                  .addAllEnvironmentIds(some)
+                  .setFence(fence)
+                  .setLease(Times.out(lease))
+                  .build();
+          renewed.addAll(
+              session
+                  .callToEnd(() -> session.connection().environments().renewLeases(request))
+                  .getEnvironmentIdsList());
+        });
+    renewed.retainAll(ids);
+    return List.copyOf(renewed);
+  }
+
+  /// An environment that was taken over meanwhile has a higher one than its maker knows.
+  private long fence(String id, Owner owner) {
+    RemoteEnvironment known = environments.get(id);
+    return known == null ? owner.fence() : Math.max(owner.fence(), known.fence());
   }
 
   @Override
   public void remove(String id, Owner owner) {
-    if (!owner.runner().equals(runner)) {
+    if (!owner.runner().equals(session.runner())) {
       return;
     }
     var request =
-        RemoveEnvironmentRequest.newBuilder().setEnvironmentId(id).setFence(owner.fence()).build();
-    callToEnd(() -> connection.environments().removeEnvironment(request));
+        RemoveEnvironmentRequest.newBuilder()
+            .setEnvironmentId(id)
+            .setFence(fence(id, owner))
+            .build();
+    session.callToEnd(
+        () -> session.connection().environments(LONGEST_REMOVAL).removeEnvironment(request));
     environments.remove(id);
   }
 
   /// Ends the connection, not the environments.
   @Override
   public void close() {
-    connection.close();
+    watch.close();
+    session.close();
   }
 }

@@ -37,6 +37,7 @@ import io.grpc.stub.BlockingClientCall;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,9 @@ import org.jspecify.annotations.Nullable;
 
 /// An environment of a plugin.
 final class RemoteEnvironment implements Environment {
+
+  private static final Duration LONGEST_CREATION = Duration.ofMinutes(30);
+  private static final Duration LONGEST_BUILD = Duration.ofHours(2);
 
   private final RemoteBackend backend;
   private final String id;
@@ -67,24 +71,29 @@ final class RemoteEnvironment implements Environment {
     return id;
   }
 
-  RemoteBackend backend() {
-    return backend;
+  long fence() {
+    return owner.fence();
   }
 
-  PluginConnection connection() {
-    return backend.connection();
+  PluginSession session() {
+    return backend.session();
+  }
+
+  PluginConnection connection() throws StatusException {
+    return session().connection();
   }
 
   /// Makes a call. If the plugin was started anew meanwhile and can find the environment again, it
   /// is taken over first.
   <A> A call(Call<A> call) throws InterruptedException {
+    Owner before = owner;
     try {
-      return backend.call(call);
+      return session().call(call);
     } catch (BerthException e) {
-      if (!isForgotten(e) || !adopt()) {
+      if (!isForgotten(e) || !adopt(before)) {
         throw e;
       }
-      return backend.call(call);
+      return session().call(call);
     }
   }
 
@@ -93,21 +102,27 @@ final class RemoteEnvironment implements Environment {
     return cause != null
         && !removed
         && Failures.reason(cause) == Reason.ENVIRONMENT_UNKNOWN
-        && backend.capabilities().recovery().compareTo(Capabilities.Recovery.ENVIRONMENT) >= 0;
+        && canBeUsedAgain();
   }
 
-  private synchronized boolean adopt() throws InterruptedException {
-    Owner next = new Owner(owner.runner(), owner.fence() + 1, owner.tags());
+  /// Returns whether the environment outlives its plugin.
+  boolean canBeUsedAgain() {
+    return backend.capabilities().recovery().compareTo(Capabilities.Recovery.ENVIRONMENT) >= 0;
+  }
+
+  /// @param before who owned it when the call was made: somebody else may have been faster
+  private synchronized boolean adopt(Owner before) throws InterruptedException {
+    if (owner != before) {
+      return true;
+    }
+    Owner next = new Owner(before.runner(), before.fence() + 1, before.tags());
+    var request =
+        AdoptEnvironmentRequest.newBuilder()
+            .setEnvironmentId(id)
+            .setOwner(Environments.out(next))
+            .build();
     try {
-      backend.call(
-          () ->
-              connection()
-                  .environments()
-                  .adoptEnvironment(
-                      AdoptEnvironmentRequest.newBuilder()
-                          .setEnvironmentId(id)
-                          .setOwner(Environments.out(next))
-                          .build()));
+      session().call(() -> connection().environments().adoptEnvironment(request));
       owner = next;
       return true;
     } catch (BerthException e) {
@@ -117,7 +132,7 @@ final class RemoteEnvironment implements Environment {
 
   /// Makes a call whose caller cannot be interrupted.
   private <A> A callToEnd(Call<A> call) {
-    return backend.callToEnd(() -> call(call));
+    return session().callToEnd(() -> call(call));
   }
 
   @Override
@@ -211,12 +226,12 @@ final class RemoteEnvironment implements Environment {
 
   @Override
   public Container createJobContainer(ContainerSpec spec) throws InterruptedException {
-    return call(() -> made(connection().containers().createJobContainer(request(spec))));
+    return call(() -> made(connection().containers(LONGEST_CREATION).createJobContainer(request(spec))));
   }
 
   @Override
   public Container createServiceContainer(ContainerSpec spec) throws InterruptedException {
-    return call(() -> made(connection().containers().createServiceContainer(request(spec))));
+    return call(() -> made(connection().containers(LONGEST_CREATION).createServiceContainer(request(spec))));
   }
 
   private CreateContainerRequest request(ContainerSpec spec) {
@@ -232,7 +247,7 @@ final class RemoteEnvironment implements Environment {
       while (true) {
         CreateContainerResponse answer = call.read();
         if (answer == null) {
-          throw backend.wrong("ended the making of a container without saying that it is ready");
+          throw session().wrong("ended the making of a container without saying that it is ready");
         }
         if (answer.hasReady()) {
           return Environments.in(answer.getReady());
@@ -252,7 +267,7 @@ final class RemoteEnvironment implements Environment {
             .setExecutionId(execution.value())
             .setContainer(Plans.out(spec))
             .build();
-    call(() -> connection().containers().createStepContainer(request));
+    call(() -> connection().containers(LONGEST_CREATION).createStepContainer(request));
     return execution(new RemoteExecution(this, execution));
   }
 
@@ -266,7 +281,7 @@ final class RemoteEnvironment implements Environment {
             .setRecipe(build.recipe())
             .putAllArguments(build.arguments())
             .build();
-    return call(() -> built(connection().containers().buildImage(request)));
+    return call(() -> built(connection().containers(LONGEST_BUILD).buildImage(request)));
   }
 
   private String built(BlockingClientCall<?, BuildImageResponse> call)
@@ -275,7 +290,7 @@ final class RemoteEnvironment implements Environment {
       while (true) {
         @Nullable BuildImageResponse answer = call.read();
         if (answer == null) {
-          throw backend.wrong("ended the build of an image without naming it");
+          throw session().wrong("ended the build of an image without naming it");
         }
         if (!answer.getImage().isEmpty()) {
           return answer.getImage();

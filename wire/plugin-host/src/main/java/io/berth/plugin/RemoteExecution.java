@@ -162,7 +162,7 @@ final class RemoteExecution implements Execution {
       }
       try {
         GetResponse answer =
-            environment.call(() -> environment.connection().executions().get(request));
+            environment.call(() -> environment.connection().executions(WAIT).get(request));
         if (answer.hasResult()) {
           outcome = Executions.in(answer.getResult());
         }
@@ -198,7 +198,7 @@ final class RemoteExecution implements Execution {
 
   private void send(SignalRequest request) {
     environment
-        .backend()
+        .session()
         .callToEnd(
             () -> environment.call(() -> environment.connection().executions().signal(request)));
   }

@@ -8,6 +8,7 @@ import io.berth.protocol.v1beta1.CopyInRequest;
 import io.berth.protocol.v1beta1.CopyInResponse;
 import io.berth.protocol.v1beta1.CopyOutRequest;
 import io.berth.protocol.v1beta1.CopyOutResponse;
+import io.berth.protocol.v1beta1.GetEnvironmentRequest;
 import io.berth.protocol.v1beta1.HashFilesRequest;
 import io.berth.protocol.v1beta1.HashFilesResponse;
 import io.berth.protocol.v1beta1.ListFilesRequest;
@@ -21,20 +22,28 @@ import io.berth.spi.FileContent;
 import io.berth.spi.FileEntry;
 import io.berth.spi.FileHash;
 import io.berth.spi.FileWrite;
+import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.stub.BlockingClientCall;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// The files of an environment of a plugin.
 final class RemoteFiles {
 
   /// What one message may carry of files, with room for their names.
   private static final long BATCH = 1 << 20;
+
+  /// How long nothing may move.
+  private static final Duration STANDSTILL = Duration.ofMinutes(10);
 
   private final RemoteEnvironment environment;
 
@@ -113,13 +122,16 @@ final class RemoteFiles {
         () -> {
           List<FileEntry> entries = new ArrayList<>();
           BlockingClientCall<?, ListFilesResponse> call =
-              environment.connection().files().listFiles(request);
-          for (var part = call.read(); part != null; part = call.read()) {
-            part.getEntriesList().forEach(entry -> entries.add(Executions.in(entry)));
-            if (entries.size() > max) {
-              call.cancel("too many files", null);
-              throw environment.backend().wrong("lists more files than were asked for");
+              environment.connection().copies().listFiles(request);
+          try {
+            for (var part = next(call); part != null; part = next(call)) {
+              part.getEntriesList().forEach(entry -> entries.add(Executions.in(entry)));
+              if (entries.size() > max) {
+                throw environment.session().wrong("lists more files than were asked for");
+              }
             }
+          } finally {
+            call.cancel("all is read", null);
           }
           return entries;
         });
@@ -132,32 +144,67 @@ final class RemoteFiles {
         () -> {
           List<FileHash> hashes = new ArrayList<>();
           BlockingClientCall<?, HashFilesResponse> call =
-              environment.connection().files().hashFiles(request);
-          for (var part = call.read(); part != null; part = call.read()) {
-            for (var hash : part.getHashesList()) {
-              if (hashes.size() == paths.size()) {
-                call.cancel("too many hashes", null);
-                throw environment.backend().wrong("hashes more files than were asked for");
+              environment.connection().copies().hashFiles(request);
+          try {
+            for (var part = next(call); part != null; part = next(call)) {
+              for (var hash : part.getHashesList()) {
+                if (hashes.size() == paths.size()) {
+                  throw environment.session().wrong("hashes more files than were asked for");
+                }
+                hashes.add(Executions.in(paths.get(hashes.size()), hash));
               }
-              hashes.add(Executions.in(paths.get(hashes.size()), hash));
             }
+          } finally {
+            call.cancel("all is read", null);
           }
           if (hashes.size() < paths.size()) {
-            throw environment.backend().wrong("hashes fewer files than were asked for");
+            throw environment.session().wrong("hashes fewer files than were asked for");
           }
           return hashes;
         });
   }
 
-  /// A stream cannot be read twice, so this is tried once.
-  void copyIn(String directory, InputStream tar) throws IOException {
-    BlockingClientCall<CopyInRequest, CopyInResponse> call =
-        environment.connection().files().copyIn();
+  /// Waits for the next part of an answer, however long it takes as long as it goes on.
+  private static <A> @Nullable A next(BlockingClientCall<?, A> call)
+      throws StatusException, InterruptedException {
     try {
+      return call.read(STANDSTILL.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw standstill();
+    }
+  }
+
+  private static <Q> boolean send(BlockingClientCall<Q, ?> call, Q part)
+      throws StatusException, InterruptedException {
+    try {
+      return call.write(part, STANDSTILL.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw standstill();
+    }
+  }
+
+  private static StatusException standstill() {
+    return Status.ABORTED
+        .withDescription("nothing of a copy has moved for " + STANDSTILL.toMinutes() + " minutes")
+        .asException();
+  }
+
+  /// A stream cannot be read twice, so a copy is tried once; what can be mended is mended before.
+  private PluginConnection ready() throws InterruptedException, StatusException {
+    var request = GetEnvironmentRequest.newBuilder().setEnvironmentId(environment.id()).build();
+    environment.call(() -> environment.connection().environments().getEnvironment(request));
+    return environment.connection();
+  }
+
+  void copyIn(String directory, InputStream tar) throws IOException {
+    @Nullable BlockingClientCall<CopyInRequest, CopyInResponse> call = null;
+    try {
+      call = ready().copies().copyIn();
       var digest = new Digest();
       byte[] buffer = new byte[Digest.PIECE];
       boolean going =
-          call.write(
+          send(
+              call,
               CopyInRequest.newBuilder()
                   .setEnvironmentId(environment.id())
                   .setDirectory(directory)
@@ -167,39 +214,39 @@ final class RemoteFiles {
           size = tar.readNBytes(buffer, 0, buffer.length)) {
         digest.add(buffer, 0, size);
         going =
-            call.write(
+            send(
+                call,
                 CopyInRequest.newBuilder().setBytes(ByteString.copyFrom(buffer, 0, size)).build());
       }
       if (going) {
-        call.write(CopyInRequest.newBuilder().setEnd(digest.end()).build());
+        send(call, CopyInRequest.newBuilder().setEnd(digest.end()).build());
         call.halfClose();
       }
-      if (call.read() == null) {
-        throw environment.backend().wrong("ended a copy without an answer");
+      if (next(call) == null) {
+        throw environment.session().wrong("ended a copy without an answer");
       }
     } catch (StatusException e) {
-      throw asIo(Failures.in(e, environment.backend().name()));
+      throw asIo(Failures.in(e, environment.session().name()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the copy was interrupted");
+    } catch (BerthException e) {
+      throw asIo(e);
     } finally {
-      call.cancel("the copy is over", null);
+      if (call != null) {
+        call.cancel("the copy is over", null);
+      }
     }
   }
 
   void copyOut(String path, OutputStream tar) throws IOException {
-    BlockingClientCall<?, CopyOutResponse> call =
-        environment
-            .connection()
-            .files()
-            .copyOut(
-                CopyOutRequest.newBuilder()
-                    .setEnvironmentId(environment.id())
-                    .setPath(path)
-                    .build());
+    var request =
+        CopyOutRequest.newBuilder().setEnvironmentId(environment.id()).setPath(path).build();
+    @Nullable BlockingClientCall<?, CopyOutResponse> call = null;
     try {
+      call = ready().copies().copyOut(request);
       var digest = new Digest();
-      for (var part = call.read(); part != null; part = call.read()) {
+      for (var part = next(call); part != null; part = next(call)) {
         byte[] bytes = part.getBytes().toByteArray();
         digest.add(bytes, 0, bytes.length);
         tar.write(bytes);
@@ -212,12 +259,16 @@ final class RemoteFiles {
       }
       throw new IOException("the copy of `" + path + "` ended early");
     } catch (StatusException e) {
-      throw asIo(Failures.in(e, environment.backend().name()));
+      throw asIo(Failures.in(e, environment.session().name()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the copy was interrupted");
+    } catch (BerthException e) {
+      throw asIo(e);
     } finally {
-      call.cancel("the copy is over", null);
+      if (call != null) {
+        call.cancel("the copy is over", null);
+      }
     }
   }
 }

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.plugin;
+
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/// The threads that all connections to one plugin share.
+final class Transport implements AutoCloseable {
+
+  final EventLoopGroup loops =
+      new MultiThreadIoEventLoopGroup(
+          2, new DefaultThreadFactory("plugin-io", true), NioIoHandler.newFactory());
+  final ExecutorService calls =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("plugin-call-", 0).factory());
+
+  /// Does not wait: the threads end by themselves.
+  @Override
+  public void close() {
+    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    calls.shutdown();
+  }
+}
