@@ -171,7 +171,9 @@ final class PluginSession implements AutoCloseable {
   BerthException interrupted() {
     return new BerthException(
         BerthError.of(
-            ErrorCode.BACKEND_UNAVAILABLE, "a call of backend `" + name() + "` was cut short", null));
+            ErrorCode.BACKEND_UNAVAILABLE,
+            "a call of backend `" + name() + "` was cut short",
+            null));
   }
 
   /// The plugin does what it must not.

@@ -31,8 +31,7 @@ final class PluginWatch implements AutoCloseable {
   PluginWatch(PluginSession session, Duration patience) {
     this.session = session;
     this.patience = patience;
-    this.thread =
-        Thread.ofVirtual().name("plugin-" + session.name() + "-watch").start(this::watch);
+    this.thread = Thread.ofVirtual().name("plugin-" + session.name() + "-watch").start(this::watch);
   }
 
   /// Returns what was said last, or `null` if nothing was.
@@ -73,7 +72,8 @@ final class PluginWatch implements AutoCloseable {
     boolean said = false;
     try {
       while (true) {
-        WatchBackendResponse answer = call.read(heartbeat.toMillis() * MISSED, TimeUnit.MILLISECONDS);
+        WatchBackendResponse answer =
+            call.read(heartbeat.toMillis() * MISSED, TimeUnit.MILLISECONDS);
         if (answer == null) {
           return said;
         }

@@ -134,8 +134,7 @@ public final class RemoteBackend implements Backend, AutoCloseable {
   public Environment create(EnvironmentRequest request) throws InterruptedException {
     CreateEnvironmentRequest message = Environments.out(request);
     var ready = session.call(() -> ready(message));
-    return known(
-        new RemoteEnvironment(this, request.id(), request.owner(), layout(ready)));
+    return known(new RemoteEnvironment(this, request.id(), request.owner(), layout(ready)));
   }
 
   /// The same environment is the same object.
@@ -174,8 +173,7 @@ public final class RemoteBackend implements Backend, AutoCloseable {
     do {
       var request = ListEnvironmentsRequest.newBuilder().setPageToken(token).build();
       ListEnvironmentsResponse page =
-          session.callToEnd(
-              () -> session.connection().environments().listEnvironments(request));
+          session.callToEnd(() -> session.connection().environments().listEnvironments(request));
       page.getEnvironmentsList()
           .forEach(environment -> statuses.add(Environments.in(environment, session.runner())));
       token = page.getNextPageToken();

@@ -226,12 +226,15 @@ final class RemoteEnvironment implements Environment {
 
   @Override
   public Container createJobContainer(ContainerSpec spec) throws InterruptedException {
-    return call(() -> made(connection().containers(LONGEST_CREATION).createJobContainer(request(spec))));
+    return call(
+        () -> made(connection().containers(LONGEST_CREATION).createJobContainer(request(spec))));
   }
 
   @Override
   public Container createServiceContainer(ContainerSpec spec) throws InterruptedException {
-    return call(() -> made(connection().containers(LONGEST_CREATION).createServiceContainer(request(spec))));
+    return call(
+        () ->
+            made(connection().containers(LONGEST_CREATION).createServiceContainer(request(spec))));
   }
 
   private CreateContainerRequest request(ContainerSpec spec) {
