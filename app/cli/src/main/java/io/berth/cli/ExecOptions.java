@@ -2,6 +2,7 @@
 package io.berth.cli;
 
 import io.berth.backend.host.HostBackendFactory;
+import io.berth.engine.output.Masker;
 import io.berth.model.BerthError;
 import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
@@ -57,7 +58,10 @@ final class ExecOptions {
             "FILE",
             "a file of secrets, one a line (default: .secrets); `-` is standard input",
             "--secret-file")
-        .value("ID", "where jobs run (default: host)", "--backend")
+        .value(
+            "ID",
+            "where jobs run (default: host); `plugin:ADDRESS` and `plugin:COMMAND` name a plugin",
+            "--backend")
         .values("LABEL=IMAGE", "what a label means; only `-self-hosted`", "-P", "--platform")
         .value(
             "N",
@@ -89,16 +93,23 @@ final class ExecOptions {
   /// @param state the folder below which runs are kept
   /// @param person who can be asked, or `null`
   static Surroundings surroundings(Invocation invocation, Path state, @Nullable Person person) {
+    var masker = new Masker();
     return new Surroundings(
-        invocation.env(), state, backends(invocation), InstantSource.system(), person);
+        invocation.env(),
+        state,
+        backends(invocation, masker),
+        InstantSource.system(),
+        person,
+        masker::add);
   }
 
-  /// The backends that come with Berth; one that is not asked for is not loaded.
-  private static Backends backends(Invocation invocation) {
+  /// The backends that come with Berth, and plugins; one that is not asked for is not loaded.
+  private static Backends backends(Invocation invocation, Masker masker) {
     return new Backends(
         Map.of(
             HostBackendFactory.ID,
-            () -> new HostBackendFactory(Folders.of(invocation).work(), invocation.env())));
+            () -> new HostBackendFactory(Folders.of(invocation).work(), invocation.env())),
+        () -> new PluginBackends(invocation, masker));
   }
 
   /// Reads what was typed.

@@ -87,7 +87,23 @@ final class Execution {
     if (!errors.isEmpty()) {
       throw new BerthException(errors, null);
     }
+    given.secrets().values().forEach(surroundings.secrets());
     Backend backend = backend();
+    try {
+      return run(files, reader, workflows, given, matrix, backend);
+    } finally {
+      backend.close();
+    }
+  }
+
+  private ExitStatus run(
+      WorkflowFiles files,
+      Workflows reader,
+      List<Workflow> workflows,
+      GivenValues given,
+      MatrixChoice matrix,
+      Backend backend)
+      throws InterruptedException {
     checkShell(backend);
     String event = request.selection().event();
     if (event == null) {

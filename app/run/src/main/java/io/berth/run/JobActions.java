@@ -143,9 +143,14 @@ final class JobActions implements AutoCloseable {
     while (true) {
       place.sleeper().sleep(EnvironmentRequest.DEFAULT_LEASE.dividedBy(3));
       if (environment != null) {
-        place
-            .backend()
-            .renew(List.of(place.environmentId()), owner(), EnvironmentRequest.DEFAULT_LEASE);
+        try {
+          place
+              .backend()
+              .renew(List.of(place.environmentId()), owner(), EnvironmentRequest.DEFAULT_LEASE);
+        } catch (BerthException e) {
+          // Whoever uses the environment is told if it is lost; until then the next renewal helps.
+          continue;
+        }
       }
     }
   }
@@ -223,6 +228,8 @@ final class JobActions implements AutoCloseable {
           execution, output.pipeline(masker, spec.workflow().dialect(), action, place, matchers));
       outcome = execution.outcome();
       files = place.readFiles(action.readAfter(), LARGEST_COMMAND_FILE);
+    } catch (BerthException e) {
+      outcome = new ExecOutcome.EnvironmentLost(lost(joined(e.errors())));
     } catch (IOException e) {
       outcome =
           new ExecOutcome.EnvironmentLost(
@@ -236,6 +243,20 @@ final class JobActions implements AutoCloseable {
       shell.ended(action.step(), action.spec(), outcome);
     }
     return new Input.ProcessEnded(action.step(), outcome, files);
+  }
+
+  /// Whatever the backend calls it: what it cannot do for a step it cannot do for the next either.
+  private static BerthError lost(BerthError error) {
+    return switch (error.code()) {
+      case BACKEND_UNAVAILABLE, ENVIRONMENT_NOT_READY, BUG ->
+          new BerthError(
+              ErrorCode.ENVIRONMENT_LOST,
+              error.problem(),
+              error.remedy(),
+              error.where(),
+              error.similar());
+      default -> error;
+    };
   }
 
   void send(Action.Send send) {
@@ -293,7 +314,22 @@ final class JobActions implements AutoCloseable {
               "the workspace of " + job() + " is kept: " + layout.paths().workspace()),
           masker);
     } else {
+      remove(made);
+    }
+  }
+
+  /// What cannot be removed ends with its lease, and somebody should know.
+  private void remove(Environment made) {
+    try {
       made.remove();
+    } catch (BerthException e) {
+      recorder.event(
+          new Event.Noticed(
+              "the environment of "
+                  + job()
+                  + " is left to the end of its lease: "
+                  + joined(e.errors()).problem()),
+          masker);
     }
   }
 

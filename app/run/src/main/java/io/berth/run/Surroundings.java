@@ -5,6 +5,7 @@ import io.berth.spi.Backends;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What a run finds around it.
@@ -14,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 /// @param backends the kinds of backends that there are
 /// @param clock tells the time
 /// @param person who can be asked, or `null` if nobody can
+/// @param secrets is told every secret, so that it can be hidden in what is written besides logs
 public record Surroundings(
     Map<String, String> env,
     Path stateFolder,
     Backends backends,
     InstantSource clock,
-    @Nullable Person person) {
+    @Nullable Person person,
+    Consumer<String> secrets) {
 
   public Surroundings {
     env = Map.copyOf(env);
@@ -28,6 +31,6 @@ public record Surroundings(
   /// Returns surroundings in which nobody can be asked.
   public Surroundings(
       Map<String, String> env, Path stateFolder, Backends backends, InstantSource clock) {
-    this(env, stateFolder, backends, clock, null);
+    this(env, stateFolder, backends, clock, null, secret -> {});
   }
 }

@@ -90,7 +90,8 @@ final class Ground implements RunListener {
             state,
             new Backends(Map.of(HostBackendFactory.ID, () -> new HostBackendFactory(work, env))),
             InstantSource.system(),
-            person),
+            person,
+            secret -> {}),
         this,
         cancellation);
   }

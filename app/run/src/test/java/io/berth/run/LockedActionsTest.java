@@ -101,7 +101,7 @@ class LockedActionsTest {
         ground.actions,
         ground.root,
         null,
-        new Surroundings(env, ground.state, new Backends(Map.of()), InstantSource.system(), null));
+        new Surroundings(env, ground.state, new Backends(Map.of()), InstantSource.system()));
   }
 
   private void action(String word) throws Exception {

@@ -74,4 +74,8 @@ public interface Backend {
 
   /// Removes an environment by its id alone, whoever made it, unless its owner is another runner.
   void remove(String id, Owner owner);
+
+  /// Lets go of connections and processes of its own. Environments stay.
+  @Experimental
+  default void close() {}
 }

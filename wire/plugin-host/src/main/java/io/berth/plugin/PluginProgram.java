@@ -5,6 +5,10 @@ import io.berth.model.BerthError;
 import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
 import io.berth.os.Program;
+import io.berth.sdk.tls.Curve;
+import io.berth.sdk.tls.Identity;
+import io.berth.sdk.tls.Pem;
+import io.berth.sdk.tls.Trust;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,12 +16,13 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.cert.CertificateException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import javax.net.ssl.SSLException;
 
 /// How a plugin is started as a child: the command, the few variables that it is given, and the
 /// folder for its socket.
@@ -40,22 +45,19 @@ final class PluginProgram {
   private final PluginConnect.Way.Run run;
   private final Map<String, String> variables;
   private final Path sockets;
-  private final @Nullable String token;
+  private final Identity self;
 
   private PluginProgram(
-      PluginConnect.Way.Run run,
-      Map<String, String> variables,
-      Path sockets,
-      @Nullable String token) {
+      PluginConnect.Way.Run run, Map<String, String> variables, Path sockets, Identity self) {
     this.run = run;
     this.variables = variables;
     this.sockets = sockets;
-    this.token = token;
+    this.self = self;
   }
 
   /// @param env the variables of this process, of which a few are passed on
-  static PluginProgram of(
-      PluginConnect.Way.Run run, Map<String, String> env, @Nullable String token) {
+  /// @param runner whom the certificate that the plugin is given speaks for
+  static PluginProgram of(PluginConnect.Way.Run run, Map<String, String> env, String runner) {
     try {
       Path sockets =
           Files.createTempDirectory(
@@ -73,7 +75,9 @@ final class PluginProgram {
       variables.put("BERTH_BACKEND_PLUGIN", "berth");
       variables.put("PLUGIN_PROTOCOL_VERSIONS", "1");
       variables.put("PLUGIN_UNIX_SOCKET_DIR", sockets.toString());
-      return new PluginProgram(run, variables, sockets, token);
+      Identity self = Identity.selfSigned(Curve.P256, runner);
+      variables.put("PLUGIN_CLIENT_CERT", self.pem());
+      return new PluginProgram(run, variables, sockets, self);
     } catch (IOException e) {
       throw new BerthException(
           List.of(
@@ -96,7 +100,46 @@ final class PluginProgram {
   /// Waits until a child can be called.
   Endpoint endpoint(String plugin, PluginChild child) throws InterruptedException {
     Handshake handshake = child.handshake(run.start());
-    return Endpoint.open(handshake.address(), token);
+    if (handshake.certificate().isEmpty()) {
+      return withoutTls(plugin, handshake.address());
+    }
+    try {
+      return new Endpoint(
+          handshake.address(),
+          null,
+          Trust.client(self, List.of(Pem.ofHandshake(handshake.certificate()))),
+          "localhost");
+    } catch (CertificateException | SSLException e) {
+      throw new BerthException(
+          List.of(
+              BerthError.of(
+                  ErrorCode.BACKEND_UNAVAILABLE,
+                  "plugin `"
+                      + plugin
+                      + "` printed a certificate that cannot be used: "
+                      + e.getMessage(),
+                  "print the leaf in DER, in base64 without padding")),
+          e);
+    }
+  }
+
+  /// The folder of the socket keeps others out; nothing does that for a port.
+  private static Endpoint withoutTls(String plugin, PluginAddress address) {
+    return switch (address) {
+      case PluginAddress.Unix _ -> Endpoint.open(address, null);
+      case PluginAddress.Loopback _, PluginAddress.Tls _ ->
+          throw new BerthException(
+              BerthError.of(
+                  ErrorCode.BACKEND_UNAVAILABLE,
+                  "plugin `"
+                      + plugin
+                      + "` listens at "
+                      + address
+                      + " and printed no certificate:"
+                      + " everybody on this machine could call it",
+                  "use the certificate in PLUGIN_CLIENT_CERT, or a socket in"
+                      + " PLUGIN_UNIX_SOCKET_DIR"));
+    };
   }
 
   /// A file that is not the one that was pinned is not started.

@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.plugin;
 
+import io.berth.model.BerthError;
 import io.berth.model.BerthException;
+import io.berth.model.ErrorCode;
+import io.berth.sdk.tls.Identity;
+import io.berth.sdk.tls.Pem;
+import io.berth.sdk.tls.SecretFile;
+import io.berth.sdk.tls.Trust;
 import io.berth.spi.Setting;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// Connects plugins, those that Berth runs and those that somebody else does.
 public final class Plugins {
@@ -31,16 +39,46 @@ public final class Plugins {
   ///     nobody answers
   public RemoteBackend open(String name, PluginConnect connect, Setting.Section configuration)
       throws InterruptedException {
-    @Nullable String token = null;
     Link link =
         switch (connect.way()) {
           case PluginConnect.Way.At(PluginAddress address) ->
-              new DirectLink(Endpoint.open(address, token));
+              new DirectLink(endpoint(name, address, connect));
           case PluginConnect.Way.Run run ->
               ManagedLink.start(
-                  name, PluginProgram.of(run, env, token), log, InstantSource.system());
+                  name, PluginProgram.of(run, env, runner), log, InstantSource.system());
         };
     return RemoteBackend.over(
         link, new RemoteBackend.Settled(name, runner, configuration, connect.patience()));
+  }
+
+  private static Endpoint endpoint(String name, PluginAddress address, PluginConnect connect) {
+    try {
+      Path tokenFile = connect.tokenFile();
+      String token = tokenFile == null ? null : SecretFile.token(tokenFile);
+      if (address instanceof PluginAddress.Tls tls) {
+        PluginConnect.Certificates files = connect.certificates();
+        if (files == null) {
+          throw new IOException(
+              "`" + address + "` needs certificates on both sides: give `ca`, `cert` and `key`");
+        }
+        String serverName = files.serverName();
+        return new Endpoint(
+            address,
+            token,
+            Trust.client(
+                Identity.read(files.certificate(), files.key()),
+                Pem.certificates(files.authority())),
+            serverName == null ? tls.host() : serverName);
+      }
+      return Endpoint.open(address, token);
+    } catch (IOException e) {
+      throw new BerthException(
+          List.of(
+              BerthError.of(
+                  ErrorCode.CONFIGURATION_INVALID,
+                  "backend `" + name + "`: " + e.getMessage(),
+                  "check `connect` of backend `" + name + "`")),
+          e);
+    }
   }
 }
