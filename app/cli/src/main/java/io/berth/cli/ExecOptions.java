@@ -60,7 +60,7 @@ final class ExecOptions {
             "--secret-file")
         .value(
             "ID",
-            "where jobs run (default: host); `plugin:ADDRESS` and `plugin:COMMAND` name a plugin",
+            "where jobs run: `host` (default), `plugin:ADDRESS`, `plugin:COMMAND`, or configured",
             "--backend")
         .values("LABEL=IMAGE", "what a label means; only `-self-hosted`", "-P", "--platform")
         .value(

@@ -33,7 +33,10 @@ final class PluginSession implements AutoCloseable {
   ///
   /// @param connection on which
   private record Configured(
-      PluginConnection connection, GetInfoResponse info, Capabilities capabilities) {}
+      PluginConnection connection,
+      String session,
+      GetInfoResponse info,
+      Capabilities capabilities) {}
 
   PluginSession(Link link, RemoteBackend.Settled settled) {
     this.link = link;
@@ -58,11 +61,11 @@ final class PluginSession implements AutoCloseable {
 
   /// Agrees on a version and opens a session. Only one is opened for a connection at a time.
   ///
-  /// @param stale the session that the plugin no longer knows, or `null`
-  private synchronized void configure(@Nullable Configured stale) throws StatusException {
+  /// @param stale the session that the plugin no longer knows, or an empty text
+  private synchronized void configure(String stale) throws StatusException {
     Configured known = configured;
     PluginConnection connection = link.connection();
-    if (known != null && known != stale && known.connection() == connection) {
+    if (known != null && !known.session().equals(stale) && known.connection() == connection) {
       return;
     }
     var self = Runner.newBuilder().setId(settled.runner()).setVersion(VERSION);
@@ -85,7 +88,8 @@ final class PluginSession implements AutoCloseable {
       throw new BerthException(violations(answer.getViolationsList()), null);
     }
     connection.session(answer.getSession());
-    configured = new Configured(connection, info, Answers.in(answer.getCapabilities()));
+    configured =
+        new Configured(connection, answer.getSession(), info, Answers.in(answer.getCapabilities()));
   }
 
   private List<BerthError> violations(List<io.berth.protocol.v1beta1.Violation> violations) {
@@ -115,7 +119,7 @@ final class PluginSession implements AutoCloseable {
   void open() throws InterruptedException {
     call(
         () -> {
-          configure(null);
+          configure("");
           return this;
         });
   }
@@ -151,7 +155,7 @@ final class PluginSession implements AutoCloseable {
     try {
       link.connection().hurry();
       if (Failures.reason(failure) == Reason.SESSION_UNKNOWN) {
-        configure(used);
+        configure(used == null ? "" : used.session());
       }
     } catch (StatusException e) {
       // The call is made again, and tells what is wrong.

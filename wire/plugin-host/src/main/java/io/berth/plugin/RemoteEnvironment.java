@@ -112,7 +112,7 @@ final class RemoteEnvironment implements Environment {
 
   /// @param before who owned it when the call was made: somebody else may have been faster
   private synchronized boolean adopt(Owner before) throws InterruptedException {
-    if (owner != before) {
+    if (owner.fence() != before.fence()) {
       return true;
     }
     Owner next = new Owner(before.runner(), before.fence() + 1, before.tags());

@@ -8,9 +8,18 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// The threads that all connections to one plugin share.
 final class Transport implements AutoCloseable {
+
+  /// gRPC sets an option that sockets of a file system lack, which Netty tells each time.
+  private static final Logger OPTIONS = Logger.getLogger("io.netty.bootstrap.AbstractBootstrap");
+
+  static {
+    OPTIONS.setLevel(Level.SEVERE);
+  }
 
   final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(
@@ -21,7 +30,7 @@ final class Transport implements AutoCloseable {
   /// Does not wait: the threads end by themselves.
   @Override
   public void close() {
-    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    var _ = loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
     calls.shutdown();
   }
 }
