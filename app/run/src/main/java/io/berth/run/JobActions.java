@@ -149,7 +149,6 @@ final class JobActions implements AutoCloseable {
               .renew(List.of(place.environmentId()), owner(), EnvironmentRequest.DEFAULT_LEASE);
         } catch (BerthException e) {
           // Whoever uses the environment is told if it is lost; until then the next renewal helps.
-          continue;
         }
       }
     }
