@@ -14,8 +14,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 
 /// What plugins write on their standard error, masked, in one file for each: `NAME.log`, and the
-// one
-/// before it as `NAME.log.1`.
+/// one before it as `NAME.log.1`.
 final class PluginLogFile implements PluginLog {
 
   private static final long LARGEST = 1 << 20;
@@ -52,7 +51,6 @@ final class PluginLogFile implements PluginLog {
           StandardOpenOption.APPEND);
     } catch (IOException e) {
       // A plugin must not fail because its words cannot be kept; the last ones are in its errors.
-      return;
     }
   }
 
