@@ -94,6 +94,7 @@ class ArrowsTest {
         .that()
         .resideInAnyPackage(
             "io.berth.os..",
+            "io.berth.agent..",
             "io.berth.store..",
             "io.berth.actions..",
             "io.berth.services..",

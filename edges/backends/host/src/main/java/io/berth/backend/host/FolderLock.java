@@ -20,9 +20,9 @@ final class FolderLock implements AutoCloseable {
   private static final String NAME = "lock";
 
   private final Path file;
-  private final FileChannel channel;
+  private final @Nullable FileChannel channel;
 
-  private FolderLock(Path file, FileChannel channel) {
+  private FolderLock(Path file, @Nullable FileChannel channel) {
     this.file = file;
     this.channel = channel;
   }
@@ -44,6 +44,11 @@ final class FolderLock implements AutoCloseable {
       channel.close();
       throw e;
     }
+  }
+
+  /// Returns the lock of a folder that has none.
+  static FolderLock none(Path folder) {
+    return new FolderLock(folder.resolve(NAME), null);
   }
 
   /// Takes the lock of a folder whose process has died, or returns `null` if there is no such lock.
@@ -79,6 +84,8 @@ final class FolderLock implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    if (channel != null) {
+      channel.close();
+    }
   }
 }

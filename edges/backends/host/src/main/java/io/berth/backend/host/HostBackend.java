@@ -3,6 +3,7 @@ package io.berth.backend.host;
 
 import io.berth.kit.Leased;
 import io.berth.kit.LiftedBackend;
+import io.berth.kit.SmallBackend;
 import io.berth.os.Launch;
 import io.berth.spi.Backend;
 import io.berth.spi.Capabilities;
@@ -38,11 +39,22 @@ public final class HostBackend implements Backend, Leased {
   /// @param surroundings the time and threads to use
   public HostBackend(
       Path workFolder, Map<String, String> variables, LiftedBackend.Surroundings surroundings) {
-    this.lifted =
-        new LiftedBackend(
-            new HostPlaces(
-                workFolder.toAbsolutePath().normalize(), InheritedVariables.of(variables)),
-            surroundings);
+    this(
+        new HostPlaces(workFolder.toAbsolutePath().normalize(), InheritedVariables.of(variables)),
+        surroundings);
+  }
+
+  private HostBackend(SmallBackend places, LiftedBackend.Surroundings surroundings) {
+    this.lifted = new LiftedBackend(places, surroundings);
+  }
+
+  /// Returns one whose jobs outlive this process: an agent owns the executions of each environment
+  /// and counts its lease. Any process that is given the same work folder finds them.
+  public static HostBackend lasting(Path workFolder, Map<String, String> variables) {
+    return new HostBackend(
+        new LastingPlaces(
+            workFolder.toAbsolutePath().normalize(), InheritedVariables.of(variables)),
+        LiftedBackend.Surroundings.usual());
   }
 
   /// Gets ready to start programs, on another thread, so that the first step starts sooner.

@@ -12,13 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Makes the backend of this machine. Its only setting is `work-folder`.
+/// Makes the backend of this machine. Its settings are `work-folder` and `recovery`: `none`, or
+/// `exec` where jobs are to outlive the process that began them.
 public final class HostBackendFactory implements BackendFactory {
 
   /// The name of this kind.
   public static final String ID = "host";
 
   private static final String WORK_FOLDER = "work-folder";
+  private static final String RECOVERY = "recovery";
 
   private final Path workFolder;
   private final Map<String, String> variables;
@@ -39,8 +41,16 @@ public final class HostBackendFactory implements BackendFactory {
   public Backend create(Setting.Section configuration) {
     Path chosen = workFolder;
     List<BerthError> errors = new ArrayList<>();
+    boolean lasting = false;
     for (Map.Entry<String, Setting> entry : configuration.entries().entrySet()) {
-      if (!entry.getKey().equals(WORK_FOLDER)) {
+      if (entry.getKey().equals(RECOVERY)) {
+        if (entry.getValue() instanceof Setting.Text(String grade)
+            && (grade.equals("none") || grade.equals("exec"))) {
+          lasting = grade.equals("exec");
+        } else {
+          errors.add(error("`recovery` is neither `none` nor `exec`", "write one of the two"));
+        }
+      } else if (!entry.getKey().equals(WORK_FOLDER)) {
         errors.add(error("`" + entry.getKey() + "` is not a key of backend `host`", "remove it"));
       } else if (entry.getValue() instanceof Setting.Text text && text.value().startsWith("/")) {
         chosen = Path.of(text.value());
@@ -51,7 +61,7 @@ public final class HostBackendFactory implements BackendFactory {
     if (!errors.isEmpty()) {
       throw new BerthException(errors, null);
     }
-    return new HostBackend(chosen, variables);
+    return lasting ? HostBackend.lasting(chosen, variables) : new HostBackend(chosen, variables);
   }
 
   private static BerthError error(String problem, String remedy) {

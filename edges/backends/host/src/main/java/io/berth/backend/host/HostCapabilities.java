@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.backend.host;
 
+import io.berth.agent.Agent;
 import io.berth.kit.RetainedOutput;
 import io.berth.spi.Capabilities;
 import io.berth.spi.Resources;
@@ -16,28 +17,34 @@ final class HostCapabilities {
   static final int BATCH = 64 << 20;
 
   private static final int EXECUTIONS = 1000;
+  private static final int LASTING_EXECUTIONS = 200;
   private static final int ENVIRONMENTS = 1000;
 
   /// No container of any kind, no isolation, nothing found again after a restart.
   static final Capabilities DECLARED =
-      new Capabilities(
-          Map.of(),
-          Capabilities.Isolation.NONE,
-          Capabilities.Recovery.NONE,
-          Set.of(Signal.values()),
-          Set.of(),
-          Map.of(
-              Resources.Kind.CPU, Capabilities.Sizing.IGNORED,
-              Resources.Kind.MEMORY, Capabilities.Sizing.IGNORED,
-              Resources.Kind.DISK, Capabilities.Sizing.IGNORED,
-              Resources.Kind.GPU, Capabilities.Sizing.IGNORED),
-          new Capabilities.Limits(
-              ENVIRONMENTS,
-              EXECUTIONS,
-              Integer.MAX_VALUE,
-              RetainedOutput.ROOM,
-              BATCH,
-              Duration.ofDays(365)));
+      declared(Capabilities.Recovery.NONE, EXECUTIONS, RetainedOutput.ROOM);
 
   private HostCapabilities() {}
+
+  /// The same, where an agent owns the executions and they outlive the process.
+  static Capabilities lasting() {
+    return declared(Capabilities.Recovery.EXEC, LASTING_EXECUTIONS, Agent.ROOM);
+  }
+
+  private static Capabilities declared(
+      Capabilities.Recovery recovery, int executions, long retained) {
+    return new Capabilities(
+        Map.of(),
+        Capabilities.Isolation.NONE,
+        recovery,
+        Set.of(Signal.values()),
+        Set.of(),
+        Map.of(
+            Resources.Kind.CPU, Capabilities.Sizing.IGNORED,
+            Resources.Kind.MEMORY, Capabilities.Sizing.IGNORED,
+            Resources.Kind.DISK, Capabilities.Sizing.IGNORED,
+            Resources.Kind.GPU, Capabilities.Sizing.IGNORED),
+        new Capabilities.Limits(
+            ENVIRONMENTS, executions, Integer.MAX_VALUE, retained, BATCH, Duration.ofDays(365)));
+  }
 }

@@ -33,23 +33,31 @@ record HostFolders(
         workspace.toString(), temp.toString(), toolCache.toString(), actions.toString());
   }
 
+  /// Finds those that an earlier process made and gave up.
+  static HostFolders found(Path workFolder, String id, String name) {
+    return of(workFolder, id, name, FolderLock.none(workFolder.resolve(id)));
+  }
+
+  private static HostFolders of(Path workFolder, String id, String name, FolderLock lock) {
+    Path root = workFolder.resolve(id);
+    return new HostFolders(
+        root,
+        root.resolve("work").resolve(name),
+        root.resolve("temp"),
+        root.resolve("actions"),
+        workFolder.resolve("_tools"),
+        lock);
+  }
+
   /// Makes them below `workFolder`.
   static HostFolders make(Path workFolder, String id, String name) throws IOException {
     Files.createDirectories(workFolder);
     Path root = Files.createDirectory(workFolder.resolve(id), PRIVATE);
-    Path toolCache = workFolder.resolve("_tools");
-    HostFolders folders =
-        new HostFolders(
-            root,
-            root.resolve("work").resolve(name),
-            root.resolve("temp"),
-            root.resolve("actions"),
-            toolCache,
-            FolderLock.take(root));
+    HostFolders folders = of(workFolder, id, name, FolderLock.take(root));
     Files.createDirectories(folders.workspace);
     Files.createDirectory(folders.temp);
     Files.createDirectory(folders.actions);
-    Files.createDirectories(toolCache);
+    Files.createDirectories(folders.toolCache);
     return folders;
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.backend.host;
 
+import io.berth.spi.Capabilities;
 import io.berth.spi.LabelConfiguration;
 import io.berth.spi.LabelVerdict;
 import io.berth.spi.Setting;
@@ -14,7 +15,7 @@ final class HostLabels {
 
   private HostLabels() {}
 
-  static LabelVerdict verdict(LabelConfiguration label) {
+  static LabelVerdict verdict(LabelConfiguration label, Capabilities capabilities) {
     List<Violation> violations = new ArrayList<>();
     if (label.form() instanceof LabelConfiguration.Form.Struct struct) {
       for (String key : struct.settings().entries().keySet()) {
@@ -39,7 +40,7 @@ final class HostLabels {
     return new LabelVerdict.Valid(
         Setting.Section.EMPTY,
         new LabelVerdict.Platform(Machine.os(), Machine.arch(), null, List.of()),
-        HostCapabilities.DECLARED,
+        capabilities,
         "this machine (" + Machine.os() + " " + Machine.arch() + "), not isolated");
   }
 

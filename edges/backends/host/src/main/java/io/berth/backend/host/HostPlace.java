@@ -31,7 +31,7 @@ import java.util.TreeMap;
 final class HostPlace implements Place, FileCalls, Terminals {
 
   /// The variable by which what a job left behind is recognised; actions/runner calls it so.
-  private static final String TRACKING = "RUNNER_TRACKING_ID";
+  static final String TRACKING = "RUNNER_TRACKING_ID";
 
   private final HostFolders folders;
   private final Layout layout;
@@ -40,10 +40,14 @@ final class HostPlace implements Place, FileCalls, Terminals {
   HostPlace(String id, HostFolders folders, Map<String, String> inherited) {
     this.folders = folders;
     this.family = new ProcessFamily(mark(id), folders.root());
+    this.layout = layout(folders, tracking(id), inherited);
+  }
+
+  static Layout layout(HostFolders folders, String tracking, Map<String, String> inherited) {
     Map<String, String> variables = new TreeMap<>(inherited);
-    variables.put(TRACKING, tracking(id));
+    variables.put(TRACKING, tracking);
     variables.putIfAbsent("ImageOS", Machine.image());
-    this.layout = new Layout(folders.paths(), Machine.os(), Machine.arch(), variables);
+    return new Layout(folders.paths(), Machine.os(), Machine.arch(), variables);
   }
 
   private static String tracking(String id) {

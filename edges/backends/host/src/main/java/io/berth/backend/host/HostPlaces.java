@@ -59,7 +59,7 @@ final class HostPlaces implements SmallBackend {
   public List<LabelVerdict> validateLabels(List<LabelConfiguration> labels) {
     List<LabelVerdict> verdicts = new ArrayList<>();
     for (LabelConfiguration label : labels) {
-      verdicts.add(HostLabels.verdict(label));
+      verdicts.add(HostLabels.verdict(label, HostCapabilities.DECLARED));
     }
     return verdicts;
   }
@@ -92,7 +92,7 @@ final class HostPlaces implements SmallBackend {
     }
   }
 
-  private static String reason(IOException e) {
+  static String reason(IOException e) {
     return switch (e) {
       case AccessDeniedException denied -> "permission denied for `" + denied.getFile() + "`";
       case NoSuchFileException missing -> "there is no `" + missing.getFile() + "`";

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.backend.host;
+
+import io.berth.agent.Agent;
+import io.berth.agent.ProcessCarrier;
+import io.berth.kit.FileCalls;
+import io.berth.kit.Marks;
+import io.berth.kit.OwnExecutions;
+import io.berth.kit.Place;
+import io.berth.kit.Running;
+import io.berth.model.BerthError;
+import io.berth.model.BerthException;
+import io.berth.model.ErrorCode;
+import io.berth.os.ProcessFamily;
+import io.berth.spi.ExecId;
+import io.berth.spi.ExecSpec;
+import io.berth.spi.Execution;
+import io.berth.spi.FileContent;
+import io.berth.spi.FileEntry;
+import io.berth.spi.FileHash;
+import io.berth.spi.FileWrite;
+import io.berth.spi.Layout;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
+/// One folder of this machine whose executions an agent owns, so that they outlive this process.
+final class LastingPlace implements Place, FileCalls, OwnExecutions {
+
+  private final HostFolders folders;
+  private final Layout layout;
+  private final Agent agent;
+  private volatile LastingMarks beside;
+
+  LastingPlace(
+      LastingMarks beside, HostFolders folders, Agent agent, Map<String, String> inherited) {
+    this.beside = beside;
+    this.folders = folders;
+    this.agent = agent;
+    this.layout = HostPlace.layout(folders, beside.tracking(), inherited);
+  }
+
+  /// Returns where the agent of the environment in `root` lives.
+  static Agent.Place agentIn(Path root, Map<String, String> inherited) {
+    return new Agent.Place(
+        new ProcessCarrier(inherited.getOrDefault("PATH", "/usr/bin:/bin")),
+        AgentFolder.of(root).toString(),
+        true);
+  }
+
+  @Override
+  public Layout layout() {
+    return layout;
+  }
+
+  @Override
+  public Running start(ExecSpec spec) {
+    throw new IllegalStateException("the agent starts what runs here");
+  }
+
+  @Override
+  public Execution startOrFind(ExecSpec spec) {
+    return asked(() -> agent.start(spec));
+  }
+
+  @Override
+  public Optional<Execution> find(ExecId id) {
+    return asked(() -> agent.execution(id));
+  }
+
+  @Override
+  public List<ExecId> ids() {
+    return asked(agent::executions);
+  }
+
+  @Override
+  public void forget(ExecId id) {
+    asked(
+        () -> {
+          agent.forget(id);
+          return id;
+        });
+  }
+
+  private interface Question<T> extends Callable<T> {
+    @Override
+    T call() throws IOException;
+  }
+
+  private <T> T asked(Question<T> question) {
+    try {
+      return question.call();
+    } catch (IOException e) {
+      throw new BerthException(
+          BerthError.of(
+              ErrorCode.ENVIRONMENT_NOT_READY,
+              "the agent of environment `"
+                  + beside.marks().environment()
+                  + "` does not answer: "
+                  + e.getMessage(),
+              "run the job again"),
+          e);
+    }
+  }
+
+  @Override
+  public void writeFiles(List<FileWrite> files) throws IOException {
+    SmallFiles.write(files);
+  }
+
+  @Override
+  public List<FileContent> readFiles(List<String> paths, int maxBytes) throws IOException {
+    return SmallFiles.read(paths, maxBytes);
+  }
+
+  @Override
+  public void copyIn(String directory, InputStream tar) throws IOException {
+    Unpacking.of(tar, Path.of(directory));
+  }
+
+  @Override
+  public void copyOut(String path, OutputStream tar) throws IOException {
+    Packing.of(Path.of(path), tar);
+  }
+
+  @Override
+  public List<FileEntry> listFiles(String directory, boolean followLinks, int max)
+      throws IOException {
+    return new FileListing(Path.of(directory), followLinks, max).entries();
+  }
+
+  @Override
+  public List<FileHash> hashFiles(List<String> paths) throws IOException {
+    return FileDigests.of(paths);
+  }
+
+  @Override
+  public void mark(Marks marks) throws IOException {
+    Duration lease = Duration.between(Instant.now(), marks.end());
+    if (marks.owner().fence() > beside.marks().owner().fence()) {
+      agent.takeOver(marks.owner().fence(), lease);
+    } else {
+      agent.renew(lease);
+    }
+    beside = beside.with(marks);
+    beside.write(folders.root());
+  }
+
+  @Override
+  public void stop() throws IOException {
+    end();
+    LastingMarks.giveUp(folders.root());
+  }
+
+  @Override
+  public boolean remove() throws IOException {
+    if (isAnothers()) {
+      agent.close();
+      return true;
+    }
+    boolean none = end();
+    if (none) {
+      Deletion.of(folders.root());
+    }
+    return none;
+  }
+
+  /// Returns whether another process took it over or renewed it since this one knew it last. It is
+  /// that one's to end.
+  private boolean isAnothers() {
+    Optional<LastingMarks> now = LastingMarks.read(folders.root());
+    return AgentFolder.isAlive(folders.root())
+        && now.isPresent()
+        && !now.get().marks().equals(beside.marks());
+  }
+
+  /// Ends everything, and the agent with it.
+  private boolean end() {
+    boolean none = false;
+    try {
+      none = AgentFolder.isAlive(folders.root()) && agent.end();
+    } catch (IOException e) {
+      none = false;
+    }
+    agent.lose(
+        BerthError.of(
+            ErrorCode.ENVIRONMENT_LOST,
+            "environment `" + beside.marks().environment() + "` was removed while the command ran",
+            null));
+    agent.close();
+    return none || ProcessFamily.endStrangers(beside.variable());
+  }
+}
