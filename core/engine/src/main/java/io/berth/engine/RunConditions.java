@@ -15,6 +15,7 @@ import io.berth.workflow.plan.TemplateEvaluator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Evaluates the `if` of a job.
 final class RunConditions implements Contexts, Functions {
@@ -22,16 +23,16 @@ final class RunConditions implements Contexts, Functions {
   private final RunState state;
   private final RunScope scope;
   private final RunOutcomes outcomes;
-  private final List<RunJob> ancestors;
-  private final Map<String, Value> contexts;
+  private final RunJob job;
   private final boolean cancelled;
+  private @Nullable List<RunJob> ancestors;
+  private @Nullable Map<String, Value> contexts;
 
-  private RunConditions(RunState state, RunScope scope, Job job) {
+  private RunConditions(RunState state, RunScope scope, RunJob job) {
     this.state = state;
     this.scope = scope;
     this.outcomes = new RunOutcomes(state);
-    this.ancestors = new RunContexts(state).ancestors(scope, job);
-    this.contexts = new RunContexts(state).condition(scope, job);
+    this.job = job;
     this.cancelled = outcomes.cancelReason(scope) != null;
   }
 
@@ -39,9 +40,8 @@ final class RunConditions implements Contexts, Functions {
   /// fails the job; if the run was cancelled it keeps it from running.
   static Event decide(RunState state, RunJob job) {
     var scope = state.scope(job.info());
-    var definition = scope.job(job.info().id());
-    var condition = definition.head().condition();
-    var decision = new RunConditions(state, scope, definition);
+    var condition = scope.job(job.info().id()).head().condition();
+    var decision = new RunConditions(state, scope, job);
     boolean met;
     try {
       met = decision.isMet(condition);
@@ -88,7 +88,17 @@ final class RunConditions implements Contexts, Functions {
         return Optional.of(workflowEnv());
       }
     }
+    if (contexts == null) {
+      contexts = new RunContexts(state).condition(scope, ancestors());
+    }
     return Optional.ofNullable(contexts.get(name));
+  }
+
+  private List<RunJob> ancestors() {
+    if (ancestors == null) {
+      ancestors = new RunContexts(state).ancestors(job);
+    }
+    return ancestors;
   }
 
   private Value workflowEnv() {
@@ -120,7 +130,7 @@ final class RunConditions implements Contexts, Functions {
 
   private boolean succeeded(List<Value> ids) {
     if (ids.isEmpty()) {
-      for (RunJob job : ancestors) {
+      for (RunJob job : ancestors()) {
         if (!ended(job, Result.SUCCESS)) {
           return false;
         }
@@ -136,7 +146,7 @@ final class RunConditions implements Contexts, Functions {
   }
 
   private boolean failed(List<Value> ids) {
-    for (RunJob job : ancestors) {
+    for (RunJob job : ancestors()) {
       if (ids.isEmpty() && ended(job, Result.FAILURE)) {
         return true;
       }
@@ -150,7 +160,7 @@ final class RunConditions implements Contexts, Functions {
   }
 
   private boolean ended(Value id, Result wanted) {
-    for (RunJob job : ancestors) {
+    for (RunJob job : ancestors()) {
       if (is(job, id) && ended(job, wanted)) {
         return true;
       }

@@ -6,11 +6,10 @@ import io.berth.expressions.Functions;
 import io.berth.expressions.Value;
 import io.berth.workflow.Job;
 import io.berth.workflow.plan.ForgeContext;
-import io.berth.workflow.plan.JobGraph;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,10 +39,12 @@ record RunContexts(RunState state) {
 
   /// Returns what the `if` of a job sees. Its `needs` holds what is needed indirectly, too, and
   /// other dialects than GitHub's let it see secrets.
-  Map<String, Value> condition(RunScope scope, Job job) {
+  ///
+  /// @param ancestors the jobs that it waits for, as [#ancestors] gives them
+  Map<String, Value> condition(RunScope scope, List<RunJob> ancestors) {
     var contexts = base(scope);
-    Set<JobKey> needs = new LinkedHashSet<>(scope.needs(job));
-    for (RunJob ancestor : ancestors(scope, job)) {
+    List<JobKey> needs = new ArrayList<>();
+    for (RunJob ancestor : ancestors) {
       needs.add(ancestor.key());
     }
     contexts.put("needs", needs(needs));
@@ -85,12 +86,17 @@ record RunContexts(RunState state) {
     return contexts;
   }
 
-  /// Returns all jobs that a job waits for, directly or not.
-  List<RunJob> ancestors(RunScope scope, Job job) {
+  /// Returns all jobs that a job waits for, directly or not, those first that are nearer.
+  List<RunJob> ancestors(RunJob job) {
     List<RunJob> found = new ArrayList<>();
-    var graph = JobGraph.of(scope.workflow().jobs().values());
-    for (String id : graph.ancestors(job.head().id())) {
-      state.job(scope.key(id)).ifPresent(found::add);
+    Set<JobKey> seen = new HashSet<>();
+    for (int next = -1; next < found.size(); next++) {
+      var needs = next < 0 ? job.info().needs() : found.get(next).info().needs();
+      for (JobKey need : needs) {
+        if (seen.add(need)) {
+          state.job(need).ifPresent(found::add);
+        }
+      }
     }
     return found;
   }

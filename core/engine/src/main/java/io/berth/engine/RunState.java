@@ -27,16 +27,16 @@ public final class RunState {
 
   private final RunInputs inputs;
   private final Map<String, RunScope> scopes;
-  private final Map<JobKey, RunJob> jobs;
-  private final Map<JobKey, Leg> legs;
+  private final JobTable<RunJob> jobs;
+  private final JobTable<Leg> legs;
   private final Progress progress;
   private volatile @Nullable List<RunAction> next;
 
   private RunState(
       RunInputs inputs,
       Map<String, RunScope> scopes,
-      Map<JobKey, RunJob> jobs,
-      Map<JobKey, Leg> legs,
+      JobTable<RunJob> jobs,
+      JobTable<Leg> legs,
       Progress progress) {
     this.inputs = inputs;
     this.scopes = scopes;
@@ -62,7 +62,7 @@ public final class RunState {
     Map<String, RunScope> scopes = new LinkedHashMap<>();
     scopes.put(ROOT, RunScope.root(inputs));
     var progress = new Progress(false, null, 0, null);
-    return new RunState(inputs, scopes, Map.of(), Map.of(), progress);
+    return new RunState(inputs, scopes, JobTable.empty(), JobTable.empty(), progress);
   }
 
   private static void refuseUnknownJobs(RunInputs inputs) {
@@ -133,14 +133,13 @@ public final class RunState {
     if (job == null) {
       return this;
     }
-    Map<JobKey, Leg> added = new LinkedHashMap<>(legs);
-    List<JobKey> keys = new ArrayList<>();
+    Map<JobKey, Leg> added = new LinkedHashMap<>();
     for (JobLeg leg : planned.legs()) {
-      keys.add(leg.info().key());
       added.put(leg.info().key(), new Leg(leg, job.key(), false, null, null));
     }
-    var plan = new RunJob.Plan(List.copyOf(keys), planned.failFast(), planned.maxParallel());
-    return with(job.planned(plan)).withLegs(added);
+    List<JobKey> keys = List.copyOf(added.keySet());
+    var plan = new RunJob.Plan(keys, planned.failFast(), planned.maxParallel());
+    return with(job.planned(plan)).withLegs(legs.with(added));
   }
 
   private RunState applyStart(Leg leg) {
@@ -240,18 +239,14 @@ public final class RunState {
   }
 
   private RunState with(RunJob job) {
-    Map<JobKey, RunJob> changed = new LinkedHashMap<>(jobs);
-    changed.put(job.key(), job);
-    return new RunState(inputs, scopes, changed, legs, progress);
+    return new RunState(inputs, scopes, jobs.with(job.key(), job), legs, progress);
   }
 
   private RunState with(Leg leg) {
-    Map<JobKey, Leg> changed = new LinkedHashMap<>(legs);
-    changed.put(leg.key(), leg);
-    return withLegs(changed);
+    return withLegs(legs.with(leg.key(), leg));
   }
 
-  private RunState withLegs(Map<JobKey, Leg> changed) {
+  private RunState withLegs(JobTable<Leg> changed) {
     return new RunState(inputs, scopes, jobs, changed, progress);
   }
 
