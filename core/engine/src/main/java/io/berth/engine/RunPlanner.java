@@ -52,7 +52,8 @@ final class RunPlanner {
             scope.workflow().dialect(),
             name -> Optional.ofNullable(contexts.get(name)),
             RunContexts.NO_FUNCTIONS);
-    var names = names();
+    boolean alone = set.size() == 1 && set.leg(0) == null;
+    var names = alone ? new LegNames(List.of()) : names();
     List<JobLeg> legs = new ArrayList<>();
     for (int i = 0; i < set.size(); i++) {
       if (isWanted(set.leg(i))) {
