@@ -239,6 +239,58 @@ public abstract class ExecutionContract extends ContractFixture {
   }
 
   @Test
+  void aKillSequenceKeepsItsOrderAndItsTimesAndStopsWithTheCommand() throws Exception {
+    Execution execution =
+        sh(
+            "trap 'echo int' INT; trap 'echo term; exit 7' TERM; echo ready;"
+                + " while :; do sleep 0.05; done");
+    Chunk first = execution.read(0, 0);
+    Duration patience = Duration.ofMillis(600);
+    long start = System.nanoTime();
+
+    execution.end(
+        new KillSequence(
+            List.of(
+                new KillSequence.Step(Signal.INTERRUPT, patience),
+                new KillSequence.Step(Signal.TERMINATE, Duration.ofSeconds(30)),
+                new KillSequence.Step(Signal.KILL, patience))));
+
+    assertThat(execution.outcome()).isEqualTo(new ExecOutcome.Exited(7));
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .isBetween(patience, Duration.ofSeconds(25));
+    assertThat(read(execution, first.end()).lines().filter(List.of("int", "term")::contains))
+        .containsExactly("int", "term");
+  }
+
+  @Test
+  void aSiblingLivesWhenAnExecutionIsKilled() throws Exception {
+    Execution killed = sh("echo ready; sleep 60 & wait");
+    Execution sibling = sh("echo ready; exec sleep 60");
+    killed.read(0, 0);
+    Chunk first = sibling.read(0, 0);
+
+    killed.signal(Signal.KILL);
+
+    assertThat(killed.outcome()).isEqualTo(new ExecOutcome.Signalled(9));
+    assertThat(environment.executions()).containsExactlyInAnyOrder(killed.id(), sibling.id());
+    sibling.signal(Signal.TERMINATE);
+    assertThat(sibling.outcome()).isEqualTo(new ExecOutcome.Signalled(15));
+    assertThat(read(sibling, first.end())).isEmpty();
+  }
+
+  @Test
+  void whatWasForgottenIsUnknown() throws Exception {
+    Execution ended = sh("echo out");
+    ended.outcome();
+
+    environment.forget(ended.id());
+
+    assertThat(environment.execution(ended.id())).isEmpty();
+    assertThat(environment.executions()).isEmpty();
+    environment.forget(ended.id());
+  }
+
+  @Test
   void whatACommandDetachedIsGoneWhenTheCommandEndedByASignal() throws Exception {
     String beat = environment.layout().paths().temp() + "/beat";
     Execution execution =
