@@ -71,7 +71,7 @@ final class EnvironmentsService extends EnvironmentsGrpc.EnvironmentsImplBase {
               return withLayout(session, status);
             }
           }
-          if (session.wasRemoved(id)) {
+          if (session.noteGone(id) || session.wasRemoved(id)) {
             return Environment.newBuilder().setId(id).setState(Environment.State.REMOVED).build();
           }
           throw Failures.out(Reason.ENVIRONMENT_UNKNOWN, "there is no environment `" + id + "`");

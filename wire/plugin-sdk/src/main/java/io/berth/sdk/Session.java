@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.sdk;
 
+import io.berth.kit.Fences;
+import io.berth.kit.Refusals;
+import io.berth.kit.Tombstones;
 import io.berth.sdk.wire.Failures;
 import io.berth.sdk.wire.Reason;
 import io.berth.spi.Backend;
@@ -10,9 +13,7 @@ import io.berth.spi.ExecId;
 import io.berth.spi.Execution;
 import io.berth.spi.Owner;
 import io.berth.spi.Setting;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -20,18 +21,13 @@ import org.jspecify.annotations.Nullable;
 /// One runner with one configuration: its backend, and the environments that it may see.
 final class Session {
 
-  /// How long a removed environment is told of.
-  private static final Duration MEMORY = Duration.ofMinutes(10);
-
-  private static final int MOST_REMOVED = 10_000;
-
   private final String name;
   private final String runner;
   private final Setting.Section configuration;
   private final Backend backend;
   private final Map<String, Environment> environments = new ConcurrentHashMap<>();
-  private final Map<String, Long> fences = new ConcurrentHashMap<>();
-  private final LinkedHashMap<String, Instant> removed = new LinkedHashMap<>();
+  private final Fences fences = new Fences();
+  private final Tombstones removed = new Tombstones(InstantSource.system());
 
   Session(String name, String runner, Setting.Section configuration, Backend backend) {
     this.name = name;
@@ -59,12 +55,11 @@ final class Session {
   /// Makes an environment, or returns the one that its id names.
   Environment create(EnvironmentRequest request) throws InterruptedException {
     if (wasRemoved(request.id())) {
-      throw Failures.out(
-          Reason.ID_REUSED, "environment `" + request.id() + "` existed and was removed");
+      throw Refusals.idReused("environment `" + request.id() + "` existed and was removed");
     }
     Environment made = backend.create(request);
     environments.put(request.id(), made);
-    fences.merge(request.id(), request.owner().fence(), Math::max);
+    fences.raise(request.id(), request.owner().fence());
     return made;
   }
 
@@ -73,7 +68,7 @@ final class Session {
     checkFence(id, owner.fence());
     Environment adopted = backend.adopt(id, owner);
     environments.put(id, adopted);
-    fences.put(id, owner.fence());
+    fences.raise(id, owner.fence());
     return adopted;
   }
 
@@ -82,7 +77,7 @@ final class Session {
     Environment found = environments.get(id);
     if (found == null) {
       throw wasRemoved(id)
-          ? Failures.out(Reason.ENVIRONMENT_NOT_READY, "environment `" + id + "` is removed")
+          ? Refusals.notReady(id, "removed")
           : Failures.out(Reason.ENVIRONMENT_UNKNOWN, "there is no environment `" + id + "`");
     }
     return found;
@@ -104,12 +99,7 @@ final class Session {
 
   /// Refuses a caller that was replaced by a later one.
   void checkFence(String id, long fence) {
-    Long known = fences.get(id);
-    if (known != null && fence < known) {
-      throw Failures.out(
-          Reason.STALE_OWNER,
-          "environment `" + id + "` was taken over: fence " + known + ", not " + fence);
-    }
+    fences.check(id, fence);
   }
 
   /// Removes an environment.
@@ -122,27 +112,27 @@ final class Session {
             || backend.list(runner).stream().anyMatch(status -> status.id().equals(id));
     backend.remove(id, new Owner(runner, fence, Map.of()));
     environments.remove(id);
-    fences.remove(id);
+    fences.forget(id);
     if (existed) {
-      remember(id);
+      removed.add(id);
     }
     return existed;
   }
 
-  private void remember(String id) {
-    synchronized (removed) {
-      if (removed.size() >= MOST_REMOVED) {
-        removed.pollFirstEntry();
-      }
-      removed.put(id, Instant.now());
-    }
+  /// Returns whether an environment was removed a short time ago, or ended when nobody renewed it.
+  boolean wasRemoved(String id) {
+    return removed.contains(id);
   }
 
-  /// Returns whether an environment was removed a short time ago.
-  boolean wasRemoved(String id) {
-    synchronized (removed) {
-      Instant when = removed.get(id);
-      return when != null && when.plus(MEMORY).isAfter(Instant.now());
+  /// Notes that an environment which this runner had is not there any more.
+  ///
+  /// @return whether this runner had it
+  boolean noteGone(String id) {
+    if (environments.remove(id) == null) {
+      return false;
     }
+    fences.forget(id);
+    removed.add(id);
+    return true;
   }
 }

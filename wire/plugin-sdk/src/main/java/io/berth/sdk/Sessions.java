@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.sdk;
 
+import io.berth.kit.Janitor;
+import io.berth.kit.Leased;
+import io.berth.kit.Threads;
 import io.berth.sdk.wire.Failures;
 import io.berth.sdk.wire.Reason;
+import io.berth.spi.Backend;
 import io.berth.spi.BackendFactory;
 import io.berth.spi.Setting;
 import io.grpc.Context;
@@ -29,6 +33,8 @@ final class Sessions implements ServerInterceptor {
   private static final Set<String> WITHOUT =
       Set.of("berth.backend.v1beta1.Backend/GetInfo", "berth.backend.v1beta1.Backend/Configure");
 
+  private static final System.Logger LOG = System.getLogger("berth.plugin");
+
   private static final int MOST = 1000;
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -51,11 +57,22 @@ final class Sessions implements ServerInterceptor {
     }
     byte[] random = new byte[24];
     RANDOM.nextBytes(random);
-    var session =
-        new Session(
-            HexFormat.of().formatHex(random), runner, configuration, factory.create(configuration));
+    Backend backend = factory.create(configuration);
+    watch(backend);
+    var session = new Session(HexFormat.of().formatHex(random), runner, configuration, backend);
     byName.put(session.name(), session);
     return session;
+  }
+
+  /// Ends what its runner does not renew, as long as this process lives, whoever is connected.
+  private static void watch(Backend backend) {
+    if (backend instanceof Leased leased) {
+      Janitor.start(
+          leased,
+          Janitor.EVERY,
+          Threads.virtual(),
+          failure -> LOG.log(System.Logger.Level.WARNING, failure.getMessage()));
+    }
   }
 
   private synchronized @Nullable Session find(@Nullable String name) {

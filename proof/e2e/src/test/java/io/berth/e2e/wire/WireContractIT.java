@@ -4,6 +4,8 @@ package io.berth.e2e.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.backend.host.HostBackend;
+import io.berth.kit.LiftedBackend;
+import io.berth.kit.Threads;
 import io.berth.plugin.PluginAddress;
 import io.berth.plugin.RemoteBackend;
 import io.berth.sdk.PluginServer;
@@ -20,6 +22,8 @@ import io.berth.spi.Execution;
 import io.berth.spi.ExecutionContract;
 import io.berth.spi.FilesContract;
 import io.berth.spi.JobPlan;
+import io.berth.spi.LifeContract;
+import io.berth.spi.ManualClock;
 import io.berth.spi.Owner;
 import io.berth.spi.Setting;
 import java.io.IOException;
@@ -28,6 +32,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -38,6 +43,8 @@ import org.junit.jupiter.api.io.TempDir;
 class WireContractIT {
 
   @TempDir Path work;
+  private final ManualClock clock = new ManualClock();
+  private final List<HostBackend> made = new CopyOnWriteArrayList<>();
   private final List<AutoCloseable> opened = new ArrayList<>();
 
   @Nested
@@ -53,6 +60,21 @@ class WireContractIT {
     @Override
     protected Backend backend() throws IOException {
       return served();
+    }
+  }
+
+  @Nested
+  class Lives extends LifeContract {
+    @Override
+    protected Backend backend() throws IOException {
+      return served();
+    }
+
+    @Override
+    protected boolean letPass(Duration time) {
+      clock.pass(time);
+      made.forEach(HostBackend::sweep);
+      return true;
     }
   }
 
@@ -114,7 +136,13 @@ class WireContractIT {
 
           @Override
           public Backend create(Setting.Section configuration) {
-            return new HostBackend(folder, System.getenv());
+            var host =
+                new HostBackend(
+                    folder,
+                    System.getenv(),
+                    new LiftedBackend.Surroundings(clock, Threads.virtual()));
+            made.add(host);
+            return host;
           }
         };
     Path socket = work.resolve("s").resolve("b.sock");

@@ -15,7 +15,7 @@ public enum Reason {
   EXECUTION_UNKNOWN(Status.Code.NOT_FOUND, Fault.RUNNER, ErrorCode.ENVIRONMENT_LOST),
   FILE_UNKNOWN(Status.Code.NOT_FOUND, Fault.WORKFLOW, ErrorCode.STORAGE_FAILED),
   IMAGE_UNKNOWN(Status.Code.NOT_FOUND, Fault.WORKFLOW, ErrorCode.BACKEND_UNAVAILABLE),
-  ID_REUSED(Status.Code.ALREADY_EXISTS, Fault.RUNNER, ErrorCode.ENVIRONMENT_NOT_READY),
+  ID_REUSED(Status.Code.ALREADY_EXISTS, Fault.RUNNER, ErrorCode.ID_REUSED),
   REGISTRY_DENIED(
       Status.Code.PERMISSION_DENIED, Fault.CONFIGURATION, ErrorCode.BACKEND_UNAVAILABLE),
   POLICY_DENIED(Status.Code.PERMISSION_DENIED, Fault.CONFIGURATION, ErrorCode.LAYER_UNSUPPORTED),
@@ -27,7 +27,7 @@ public enum Reason {
   SESSION_UNKNOWN(Status.Code.FAILED_PRECONDITION, Fault.RUNNER, ErrorCode.BACKEND_UNAVAILABLE),
   ENVIRONMENT_NOT_READY(
       Status.Code.FAILED_PRECONDITION, Fault.PLATFORM, ErrorCode.ENVIRONMENT_NOT_READY),
-  STALE_OWNER(Status.Code.FAILED_PRECONDITION, Fault.RUNNER, ErrorCode.ENVIRONMENT_NOT_READY),
+  STALE_OWNER(Status.Code.FAILED_PRECONDITION, Fault.RUNNER, ErrorCode.OWNER_STALE),
   PLAN_MISMATCH(Status.Code.FAILED_PRECONDITION, Fault.RUNNER, ErrorCode.BUG),
   UNSATISFIABLE(Status.Code.FAILED_PRECONDITION, Fault.WORKFLOW, ErrorCode.LAYER_UNSUPPORTED),
   CONFIGURATION_INVALID(
@@ -83,7 +83,9 @@ public enum Reason {
 
   /// Returns the reason that tells a failure of the spi.
   public static Reason of(ErrorCode code) {
-    for (Reason reason : List.of(LAYER_UNSUPPORTED, ENVIRONMENT_LOST, ENVIRONMENT_NOT_READY)) {
+    for (Reason reason :
+        List.of(
+            LAYER_UNSUPPORTED, ENVIRONMENT_LOST, ENVIRONMENT_NOT_READY, ID_REUSED, STALE_OWNER)) {
       if (reason.error == code) {
         return reason;
       }
