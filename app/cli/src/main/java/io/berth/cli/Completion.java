@@ -6,8 +6,12 @@ import java.util.List;
 import picocli.CommandLine.Model.OptionSpec;
 
 /// Scripts that teach shells what can be typed behind `berth`, made from the model of the commands.
-/// Words that are neither a command nor an option are completed as files.
+/// Behind `--job` stand the jobs of the workflows that are here; other words that are neither a
+/// command nor an option are completed as files.
 final class Completion {
+
+  private static final String JOBS =
+      "berth list --json 2>/dev/null | grep -o '\"job\":\"[A-Za-z0-9_-]*\"' | cut -d '\"' -f 4 | sort -u";
 
   private Completion() {}
 
@@ -20,7 +24,9 @@ final class Completion {
       text.append("      ").append(command.word()).append(") words='");
       text.append(String.join(" ", optionWords(command))).append("' ;;\n");
     }
-    text.append("    esac\n    case $word in -*) ;; *) words= ;; esac\n  fi\n");
+    text.append("    esac\n    case $word in -*) ;; *) words= ;; esac\n");
+    text.append("    case ${COMP_WORDS[COMP_CWORD-1]} in -j | --job) words=$(").append(JOBS);
+    text.append(") ;; esac\n  fi\n");
     text.append("  if [ -n \"$words\" ]; then\n");
     text.append("    COMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n  else\n");
     text.append("    COMPREPLY=($(compgen -f -- \"$word\"))\n  fi\n}\n");
@@ -37,6 +43,8 @@ final class Completion {
       text.append(quoted(command.summary())).append("'\n");
     }
     text.append("    )\n    _describe command commands\n    return\n  fi\n");
+    text.append("  if [[ ${words[CURRENT-1]} == (-j|--job) ]]; then\n    compadd -- $(");
+    text.append(JOBS).append(")\n    return\n  fi\n");
     text.append("  if [[ ${words[CURRENT]} != -* ]]; then\n    _files\n    return\n  fi\n");
     text.append("  case ${words[2]} in\n");
     for (CommandName command : CommandName.values()) {
@@ -61,7 +69,11 @@ final class Completion {
           boolean isLong = name.startsWith("--");
           text.append(isLong ? " -l " : " -s ").append(name.substring(isLong ? 2 : 1));
         }
-        text.append(option.arity().max() == 0 ? "" : " -r").append(" -d '");
+        text.append(option.arity().max() == 0 ? "" : " -r");
+        if (List.of(option.names()).contains("--job")) {
+          text.append(" -f -a '(").append(quoted(JOBS)).append(")'");
+        }
+        text.append(" -d '");
         text.append(quoted(String.join(" ", option.description()))).append("'\n");
       }
     }

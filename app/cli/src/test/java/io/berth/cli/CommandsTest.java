@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.expressions.Json;
@@ -172,6 +173,22 @@ class CommandsTest {
         assertThat(script).as(shell).contains(command.word());
       }
     }
+  }
+
+  @Test
+  void behindTheOptionForAJobTheJobsOfTheWorkflowsAreCompleted() throws Exception {
+    String listed = "{\"jobs\":[{\"job\":\"build\"},{\"job\":\"test\"},{\"job\":\"bench\"}]}";
+    String script =
+        "berth() { echo '"
+            + listed
+            + "'; }\n"
+            + Called.with(folder, "completion", "bash").out()
+            + "COMP_WORDS=(berth exec --job b); COMP_CWORD=3; _berth; echo \"${COMPREPLY[*]}\"";
+
+    Process bash = new ProcessBuilder("bash", "-c", script).redirectErrorStream(true).start();
+
+    assertThat(new String(bash.getInputStream().readAllBytes(), UTF_8)).isEqualTo("bench build\n");
+    assertThat(bash.waitFor()).isZero();
   }
 
   private void workflow(String content) throws IOException {
