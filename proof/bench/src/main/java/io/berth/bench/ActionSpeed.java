@@ -17,6 +17,7 @@ final class ActionSpeed {
   private static final int RUNS = 5;
   private static final int COMPOSITES = 100;
   private static final int NODES = 20;
+  private static final int SEVERAL = 20;
   private static final int LEGS = 50;
   private static final int CHAIN = 1000;
 
@@ -69,6 +70,9 @@ final class ActionSpeed {
   private void remote() throws IOException, InterruptedException {
     var server = folder.resolve("server/own/it");
     action(server);
+    for (int i = 0; i < SEVERAL; i++) {
+      action(server.resolve("a" + i));
+    }
     git(server, "init", "-q", "-b", "main", ".");
     git(server, "add", ".");
     git(server, "-c", "user.name=n", "-c", "user.email=e", "commit", "-q", "-m", "it");
@@ -93,12 +97,37 @@ final class ActionSpeed {
           wall(both, 0),
           wall(both, 1));
     }
+    several(url, commit);
     var asked =
         Measured.inTurn(
             RUNS,
             command(List.of("git", "ls-remote", url + "/own/it", "refs/tags/v1"), folder),
             command(List.of("true"), folder));
     line("`git ls-remote` of that repository alone: %.1f ms%n", wall(asked, 0));
+  }
+
+  /// What it takes to resolve one more action, apart from what the first of them starts.
+  private void several(String url, String commit) throws IOException, InterruptedException {
+    var remote = new StringBuilder();
+    var near = new StringBuilder();
+    for (int i = 0; i < SEVERAL; i++) {
+      remote.append("      - uses: own/it/a").append(i).append('@').append(commit).append('\n');
+      near.append("      - uses: ./a").append(i).append('\n');
+    }
+    var local = repository("several-local", job(near.toString()));
+    for (int i = 0; i < SEVERAL; i++) {
+      action(local.resolve("a" + i));
+    }
+    var repository = repository("several", job(remote.toString()));
+    var both =
+        Measured.inTurn(
+            RUNS,
+            command(
+                List.of(launcher.toString(), "exec", "--plain", "--actions-url", url), repository),
+            exec(local));
+    line(
+        "%d cached actions of another repository: %.2f ms more for each than local ones (aim <= 5)%n",
+        SEVERAL, (wall(both, 0) - wall(both, 1)) / SEVERAL);
   }
 
   private void matrix() throws IOException, InterruptedException {
