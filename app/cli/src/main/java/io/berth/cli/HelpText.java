@@ -28,6 +28,7 @@ record HelpText(CommandName command, CommandSpec spec) {
     text.append("\n\nusage: ").append(synopsis()).append('\n');
     section("arguments", parameters(), text);
     section("options", options(), text);
+    section("examples", Examples.of(command), text);
     return text.toString();
   }
 

@@ -10,6 +10,8 @@ import io.berth.model.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,6 +173,24 @@ class CommandsTest {
       String script = Called.with(folder, "completion", shell).out();
       for (CommandName command : CommandName.values()) {
         assertThat(script).as(shell).contains(command.word());
+      }
+    }
+  }
+
+  @Test
+  void everyExampleOfTheHelpUsesOptionsThatThereAre() {
+    for (CommandName command : CommandName.values()) {
+      List<String> names = new ArrayList<>();
+      Options.of(command.create())
+          .spec()
+          .options()
+          .forEach(option -> names.addAll(List.of(option.names())));
+
+      for (HelpText.Entry example : Examples.of(command)) {
+        assertThat(example.left()).contains("berth " + command.word());
+        assertThat(List.of(example.left().split(" ", -1)).stream().filter(w -> w.startsWith("-")))
+            .as(example.left())
+            .isSubsetOf(names);
       }
     }
   }
