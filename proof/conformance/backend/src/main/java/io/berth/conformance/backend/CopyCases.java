@@ -26,7 +26,7 @@ final class CopyCases {
           Case.of(
                   "FIL-04",
                   Profile.FILES,
-                  "a tree of 2,000 files with links, modes and odd names is the same after the way"
+                  "a tree of thousands of files with links, modes and odd names is the same after the way"
                       + " out and in",
                   CopyCases::tree)
               .within(Duration.ofSeconds(90)),
@@ -70,7 +70,9 @@ final class CopyCases {
             + deep
             + "' from/link && ln -s /nowhere/at/all from/dangling && printf '#!/bin/sh' > from/run"
             + " && chmod 750 from/run && : > from/none"
-            + " && i=0 && while [ $i -lt 20 ]; do mkdir from/d$i; j=0;"
+            + " && i=0 && while [ $i -lt "
+            + (trial.isLong() ? 100 : 20)
+            + " ]; do mkdir from/d$i; j=0;"
             + " while [ $j -lt 100 ]; do echo $i-$j > from/d$i/$j; j=$((j+1)); done;"
             + " i=$((i+1)); done");
     String wanted = trial.text("cd '" + temp + "/from' && " + LOOK);

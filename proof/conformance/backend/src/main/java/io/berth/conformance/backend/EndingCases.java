@@ -75,7 +75,8 @@ final class EndingCases {
   private EndingCases() {}
 
   private static void silent(Trial trial) throws InterruptedException {
-    Ended ended = trial.finish(trial.sh("sleep 20; echo still here"));
+    int seconds = trial.isLong() ? 600 : 15;
+    Ended ended = trial.finish(trial.sh("sleep " + seconds + "; echo still here"));
     trial.equal("the output of a command that was silent", "still here\n", ended.text());
     trial.equal("its outcome", new ExecOutcome.Exited(0), ended.outcome());
   }

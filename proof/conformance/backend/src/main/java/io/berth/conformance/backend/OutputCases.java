@@ -116,7 +116,7 @@ final class OutputCases {
 
   private static void slowReader(Trial trial) throws InterruptedException, IOException {
     long room = trial.backend().capabilities().limits().retainedBytes();
-    long size = room + (8 << 20);
+    long size = room + (trial.isLong() ? 200L << 20 : 8 << 20);
     String done = trial.temp() + "/done";
     Execution running =
         trial.sh("yes 0123456789abcde | head -c " + size + "; echo > '" + done + "'");

@@ -158,6 +158,7 @@ final class RecoveryCases {
     trial.refused(
         "adoption with a fence that is smaller than the last",
         () -> trial.backend().adopt(id, trial.owner(3)),
+        ErrorCode.OWNER_STALE,
         ErrorCode.ENVIRONMENT_NOT_READY);
   }
 

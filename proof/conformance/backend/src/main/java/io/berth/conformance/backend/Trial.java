@@ -42,13 +42,20 @@ final class Trial {
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final Subject subject;
+  private final boolean isLong;
   private final Set<String> made = ConcurrentHashMap.newKeySet();
   private final AtomicInteger started = new AtomicInteger();
   private @Nullable Environment environment;
   private volatile String doing = "nothing";
 
-  Trial(Subject subject) {
+  Trial(Subject subject, boolean isLong) {
     this.subject = subject;
+    this.isLong = isLong;
+  }
+
+  /// Returns whether a case that has a long form is to be tried in that.
+  boolean isLong() {
+    return isLong;
   }
 
   Subject subject() {

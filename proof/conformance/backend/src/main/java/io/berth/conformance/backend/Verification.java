@@ -19,6 +19,9 @@ public final class Verification {
   /// Nothing else can be tried on a backend that makes no environment.
   private static final String FIRST = "ENV-01";
 
+  /// How much longer a case may take in its long form.
+  private static final int LONG = 20;
+
   private static final Duration CLEARING = Duration.ofSeconds(20);
 
   private final Subject subject;
@@ -107,8 +110,9 @@ public final class Verification {
   }
 
   private Verdict tried(Case one) throws InterruptedException {
-    var trial = new Trial(subject);
-    Duration deadline = Duration.ofMillis(Math.round(one.deadline().toMillis() * scope.patience()));
+    var trial = new Trial(subject, scope.isLong());
+    double factor = scope.patience() * (scope.isLong() ? LONG : 1);
+    Duration deadline = Duration.ofMillis(Math.round(one.deadline().toMillis() * factor));
     String problem = within(deadline, trial, () -> one.steps().run(trial));
     String left = within(CLEARING, trial, trial::close);
     if (problem == null && left == null) {

@@ -64,11 +64,18 @@ public final class Wire implements AutoCloseable {
 
   /// Returns where to connect for bytes that are no protocol at all.
   SocketAddress socket() {
-    return switch (address) {
-      case PluginAddress.Unix unix -> UnixDomainSocketAddress.of(unix.path());
-      case PluginAddress.Loopback loopback ->
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), loopback.port());
-    };
+    if (address instanceof PluginAddress.Unix unix) {
+      return UnixDomainSocketAddress.of(unix.path());
+    }
+    if (address instanceof PluginAddress.Loopback loopback) {
+      return new InetSocketAddress(InetAddress.getLoopbackAddress(), loopback.port());
+    }
+    throw new IllegalArgumentException("no calls past the protocol can be made at " + address);
+  }
+
+  /// Returns whether such calls can be made at an address.
+  public static boolean reaches(PluginAddress address) {
+    return address instanceof PluginAddress.Unix || address instanceof PluginAddress.Loopback;
   }
 
   /// Returns a channel whose calls carry the token, and a session.

@@ -31,7 +31,7 @@ class HostIT {
 
   /// Its leases end with its process and are not counted yet.
   private static final Scope SCOPE =
-      new Scope(EnumSet.complementOf(EnumSet.of(Profile.LEASES)), Set.of(), 2);
+      new Scope(EnumSet.complementOf(EnumSet.of(Profile.LEASES)), Set.of(), false, 2);
 
   @TempDir Path work;
 
