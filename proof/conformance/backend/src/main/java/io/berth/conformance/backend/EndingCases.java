@@ -75,7 +75,7 @@ final class EndingCases {
   private EndingCases() {}
 
   private static void silent(Trial trial) throws InterruptedException {
-    int seconds = trial.isLong() ? 600 : 15;
+    int seconds = trial.isLong() ? 600 : 8;
     Ended ended = trial.finish(trial.sh("sleep " + seconds + "; echo still here"));
     trial.equal("the output of a command that was silent", "still here\n", ended.text());
     trial.equal("its outcome", new ExecOutcome.Exited(0), ended.outcome());

@@ -214,7 +214,7 @@ final class ExecutionCases {
     trial.environment().forget(running.id());
     trial.environment().forget(new ExecId("never-was"));
     trial.equal(
-        "the executions after both were to be forgotten, one of which runs",
+        "the executions after both were to be forgotten, one of which runs,",
         List.of(running.id()),
         trial.environment().executions());
   }

@@ -77,7 +77,7 @@ final class LabelCases {
   private static void normalised(Trial trial) {
     LabelVerdict.Valid first = valid(trial, trial.subject().label());
     trial.equal(
-        "the normalised form of the same label, asked for again",
+        "the normalised form of the same label, asked for again,",
         first.normalised(),
         valid(trial, trial.subject().label()).normalised());
     LabelVerdict again = verdict(trial, new LabelConfiguration.Form.Struct(first.normalised()));

@@ -172,7 +172,7 @@ final class OutputCases {
               + chunk.bytes().length
               + " at "
               + chunk.offset());
-      trial.equal("the outcome, asked for again", ended.outcome(), execution.outcome());
+      trial.equal("the outcome, asked for again,", ended.outcome(), execution.outcome());
     }
   }
 

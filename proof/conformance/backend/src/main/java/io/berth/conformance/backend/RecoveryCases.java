@@ -97,7 +97,7 @@ final class RecoveryCases {
     }
     listed.sort(null);
     ids.sort(null);
-    trial.equal("which of three environments are listed, and how often", ids, listed);
+    trial.equal("which of three environments are listed, and how often,", ids, listed);
   }
 
   /// Starts the plugin anew and waits until it answers.
@@ -176,7 +176,8 @@ final class RecoveryCases {
         });
   }
 
-  private static void adoptedNothing(Trial trial) {
+  private static void adoptedNothing(Trial trial) throws InterruptedException {
+    trial.environment();
     trial.refused(
         "adoption of an environment that never was",
         () -> trial.backend().adopt("never-was", trial.owner(2)),

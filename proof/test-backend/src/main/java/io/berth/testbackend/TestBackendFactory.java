@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.testbackend;
+
+import io.berth.backend.host.HostBackend;
+import io.berth.kit.Janitor;
+import io.berth.kit.Threads;
+import io.berth.model.BerthError;
+import io.berth.model.BerthException;
+import io.berth.model.ErrorCode;
+import io.berth.spi.Backend;
+import io.berth.spi.BackendFactory;
+import io.berth.spi.Setting;
+import io.berth.spi.Violation;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Makes test backends. They share their environments, so that several runners can be told apart.
+public final class TestBackendFactory implements BackendFactory, AutoCloseable {
+
+  /// The name of this kind.
+  public static final String ID = "test";
+
+  private static final Duration SWEEP = Duration.ofSeconds(1);
+
+  private final HostBackend host;
+  private final Janitor janitor;
+  private final FaultScript script;
+  private final Map<String, FaultyEnvironment> environments = new ConcurrentHashMap<>();
+
+  /// @param workFolder where environments are made
+  /// @param variables the environment of the process
+  /// @param faults what is wrong whatever the configuration says, by name, separated by commas
+  public TestBackendFactory(Path workFolder, Map<String, String> variables, String faults) {
+    this.script = script(FaultScript.section(faults));
+    this.host = new HostBackend(workFolder, variables);
+    this.janitor = Janitor.start(host, SWEEP, Threads.virtual(), failure -> {});
+  }
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public Backend create(Setting.Section configuration) {
+    return new TestBackend(host, script.and(script(configuration)), environments);
+  }
+
+  private static FaultScript script(Setting.Section section) {
+    List<Violation> violations = new ArrayList<>();
+    FaultScript script = FaultScript.read(section, Set.of(), violations);
+    if (!violations.isEmpty()) {
+      List<BerthError> errors = new ArrayList<>();
+      for (Violation one : violations) {
+        errors.add(
+            BerthError.of(ErrorCode.CONFIGURATION_INVALID, one.problem(), one.remedy()));
+      }
+      throw new BerthException(errors, null);
+    }
+    return script;
+  }
+
+  @Override
+  public void close() {
+    janitor.close();
+  }
+}
