@@ -26,9 +26,7 @@ final class DeclaredFalsely {
       signals.remove(Signal.KILL);
     }
     Capabilities.Recovery recovery =
-        script.has(Fault.RECOVERY_DECLARED)
-            ? Capabilities.Recovery.ENVIRONMENT
-            : truth.recovery();
+        script.has(Fault.RECOVERY_DECLARED) ? Capabilities.Recovery.ENVIRONMENT : truth.recovery();
     Capabilities.Limits limits = truth.limits();
     int executions =
         script.has(Fault.CAPABILITIES_CHANGE) ? limits.executions() + call : limits.executions();

@@ -50,7 +50,8 @@ record FaultScript(Set<Fault> faults) {
   /// Reads the faults of settings.
   ///
   /// @param violations is given all that is wrong
-  static FaultScript read(Setting.Section section, Set<String> otherKeys, List<Violation> violations) {
+  static FaultScript read(
+      Setting.Section section, Set<String> otherKeys, List<Violation> violations) {
     Set<Fault> faults = EnumSet.noneOf(Fault.class);
     section
         .entries()
@@ -71,7 +72,8 @@ record FaultScript(Set<Fault> faults) {
 
   private static void read(Setting.Items items, Set<Fault> faults, List<Violation> violations) {
     for (int i = 0; i < items.values().size(); i++) {
-      Fault fault = items.values().get(i) instanceof Setting.Text text ? Fault.of(text.value()) : null;
+      Fault fault =
+          items.values().get(i) instanceof Setting.Text text ? Fault.of(text.value()) : null;
       if (fault == null) {
         violations.add(
             new Violation(

@@ -36,11 +36,7 @@ final class FaultyCommand {
     boolean elsewhere = script.has(Fault.FOLDER_IGNORED);
     @Nullable Duration limit = script.has(Fault.LIMIT_IGNORED) ? null : spec.limit();
     return new ExecSpec(
-        spec.id(),
-        command,
-        env,
-        elsewhere ? layout.paths().workspace() : spec.directory(),
-        limit);
+        spec.id(), command, env, elsewhere ? layout.paths().workspace() : spec.directory(), limit);
   }
 
   static ExecSpec under(ExecId id, ExecSpec spec) {

@@ -120,7 +120,9 @@ final class FaultyEnvironment implements Environment {
   public Optional<Execution> execution(ExecId id) {
     FaultyExecution known = executions.get(id);
     if (known == null && script.has(Fault.FINDS_ANYTHING)) {
-      return Optional.of(new FaultyExecution(truth.start(FaultyCommand.nothing(id, truth.layout())), this, script, null));
+      return Optional.of(
+          new FaultyExecution(
+              truth.start(FaultyCommand.nothing(id, truth.layout())), this, script, null));
     }
     return Optional.ofNullable(known);
   }

@@ -57,8 +57,7 @@ final class FaultyExecution implements Execution {
     if (script.has(Fault.OUT_OF_MEMORY)) {
       return new ExecOutcome.OutOfMemory();
     }
-    if (outcome instanceof ExecOutcome.NotStarted not
-        && script.has(Fault.MISSING_PROGRAM_FAILS)) {
+    if (outcome instanceof ExecOutcome.NotStarted not && script.has(Fault.MISSING_PROGRAM_FAILS)) {
       throw TestBackend.failure(not.problem());
     }
     if (script.has(Fault.OUTCOME_CHANGES) && ++asked > 1) {

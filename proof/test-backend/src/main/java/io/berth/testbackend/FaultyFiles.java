@@ -92,8 +92,7 @@ final class FaultyFiles {
       escaping(directory, tar);
       return;
     }
-    boolean tolerant =
-        script.has(Fault.COPY_CUT_SUCCEEDS) || script.has(Fault.COPY_TAKES_GARBAGE);
+    boolean tolerant = script.has(Fault.COPY_CUT_SUCCEEDS) || script.has(Fault.COPY_TAKES_GARBAGE);
     try {
       truth.copyIn(directory, tar);
     } catch (IOException | BerthException e) {
@@ -132,7 +131,8 @@ final class FaultyFiles {
   /// Leaves out the first empty file.
   private static byte[] withoutOneFile(byte[] tar) {
     for (int at = 0; at + BLOCK <= tar.length; at += BLOCK) {
-      boolean header = new String(tar, at + 257, 5, java.nio.charset.StandardCharsets.US_ASCII).equals("ustar");
+      boolean header =
+          new String(tar, at + 257, 5, java.nio.charset.StandardCharsets.US_ASCII).equals("ustar");
       if (header && tar[at + TYPE] == '0' && isZero(tar, at + 124)) {
         byte[] rest = Arrays.copyOf(tar, tar.length - BLOCK);
         System.arraycopy(tar, at + BLOCK, rest, at, tar.length - at - BLOCK);

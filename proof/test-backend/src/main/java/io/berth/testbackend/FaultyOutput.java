@@ -105,8 +105,7 @@ final class FaultyOutput {
     }
     if (script.has(Fault.OUTPUT_DECODED)) {
       return new Chunk(
-          from,
-          new String(bytes, StandardCharsets.US_ASCII).getBytes(StandardCharsets.US_ASCII));
+          from, new String(bytes, StandardCharsets.US_ASCII).getBytes(StandardCharsets.US_ASCII));
     }
     if (first || bytes.length < 2) {
       return new Chunk(from, bytes);

@@ -12,8 +12,8 @@ import io.berth.spi.EnvironmentStatus;
 import io.berth.spi.JobPlan;
 import io.berth.spi.LabelConfiguration;
 import io.berth.spi.LabelVerdict;
-import io.berth.spi.LayerUnsupported;
 import io.berth.spi.Layer;
+import io.berth.spi.LayerUnsupported;
 import io.berth.spi.Owner;
 import io.berth.spi.PlanVerdict;
 import io.berth.spi.Resources;
@@ -119,8 +119,7 @@ final class TestBackend implements Backend {
       EnvironmentRequest request, FaultScript faults, @Nullable FaultyEnvironment known) {
     boolean anew = known != null && faults.has(Fault.CREATE_ANEW);
     Instant until = faults.has(Fault.BOUND_IGNORED) ? null : request.until();
-    Duration lease =
-        faults.has(Fault.LEASE_IGNORED) ? Duration.ofMinutes(10) : request.lease();
+    Duration lease = faults.has(Fault.LEASE_IGNORED) ? Duration.ofMinutes(10) : request.lease();
     return new EnvironmentRequest(
         anew ? request.id() + "-anew" : request.id(),
         request.owner(),

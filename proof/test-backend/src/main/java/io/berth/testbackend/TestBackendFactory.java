@@ -57,8 +57,7 @@ public final class TestBackendFactory implements BackendFactory, AutoCloseable {
     if (!violations.isEmpty()) {
       List<BerthError> errors = new ArrayList<>();
       for (Violation one : violations) {
-        errors.add(
-            BerthError.of(ErrorCode.CONFIGURATION_INVALID, one.problem(), one.remedy()));
+        errors.add(BerthError.of(ErrorCode.CONFIGURATION_INVALID, one.problem(), one.remedy()));
       }
       throw new BerthException(errors, null);
     }

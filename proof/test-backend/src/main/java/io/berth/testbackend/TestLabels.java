@@ -43,7 +43,8 @@ final class TestLabels {
   }
 
   private static List<LabelVerdict> shuffled(List<LabelVerdict> verdicts) {
-    List<LabelVerdict> shuffled = new ArrayList<>(verdicts.subList(verdicts.size() / 2, verdicts.size()));
+    List<LabelVerdict> shuffled =
+        new ArrayList<>(verdicts.subList(verdicts.size() / 2, verdicts.size()));
     shuffled.addAll(verdicts.subList(0, verdicts.size() / 2));
     return shuffled;
   }

@@ -29,7 +29,7 @@ class HostIT {
   private static final LabelConfiguration.Form LABEL =
       new LabelConfiguration.Form.Struct(Setting.Section.EMPTY);
 
-  /// Its leases end with its process and are not counted yet.
+  /// Its leases are looked at once a minute, which is too long for this test.
   private static final Scope SCOPE =
       new Scope(EnumSet.complementOf(EnumSet.of(Profile.LEASES)), Set.of(), false, 2);
 

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.testbackend;
+
+import io.berth.sdk.PluginServer;
+import io.berth.sdk.ServerAddress;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Serves the test backend: `[--address A] [--token-file F] [--faults a,b] [--work-folder F]`.
+/// Without an address it is the child of a runner, and prints the line that the runner reads.
+public final class Main {
+
+  private static final Set<String> OPTIONS =
+      Set.of("--address", "--token-file", "--faults", "--work-folder");
+
+  private Main() {}
+
+  /// @param arguments as above
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    Map<String, String> options = options(arguments);
+    Path work =
+        options.containsKey("--work-folder")
+            ? Path.of(options.get("--work-folder"))
+            : Files.createTempDirectory("berth-test-backend");
+    String tokenFile = options.get("--token-file");
+    String token = tokenFile == null ? null : Files.readString(Path.of(tokenFile)).strip();
+    String address = options.get("--address");
+    String faults = options.getOrDefault("--faults", "");
+    try (var factory = new TestBackendFactory(work, System.getenv(), faults);
+        var server =
+            PluginServer.start(
+                factory,
+                address == null ? child() : ServerAddress.parse(address, token),
+                "0.1.0")) {
+      String served = server.address();
+      print(
+          address == null ? "1|1|unix|" + served.substring("unix://".length()) + "|grpc|" : served);
+      server.await();
+    }
+  }
+
+  private static Map<String, String> options(String[] arguments) {
+    Map<String, String> options = new HashMap<>();
+    for (int i = 0; i + 1 < arguments.length; i += 2) {
+      if (!OPTIONS.contains(arguments[i])) {
+        throw new IllegalArgumentException("`" + arguments[i] + "` is none of " + OPTIONS);
+      }
+      options.put(arguments[i], arguments[i + 1]);
+    }
+    return options;
+  }
+
+  private static ServerAddress child() {
+    @Nullable String folder = System.getenv("PLUGIN_UNIX_SOCKET_DIR");
+    if (!"berth".equals(System.getenv("BERTH_BACKEND_PLUGIN")) || folder == null) {
+      throw new IllegalArgumentException(
+          "this is a plugin of Berth, which a runner starts; give --address to serve it by hand");
+    }
+    return new ServerAddress.Unix(Path.of(folder, "test.sock"), null);
+  }
+
+  private static void print(String line) throws IOException {
+    try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
+      out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+  }
+}
