@@ -18,6 +18,7 @@ enum CommandName {
   ARTIFACTS("artifacts", "list the artifacts of a run, or unpack them"),
   REPLAY("replay", "draw a run again"),
   EVAL("eval", "evaluate an expression of the workflow language"),
+  PLUGIN_SERVE("plugin serve", "serve a backend of this program to runners elsewhere"),
   EXPLAIN("explain", "tell more about the code of an error"),
   DOCTOR("doctor", "look at what Berth needs on this machine"),
   COMPLETION("completion", "print what teaches your shell to complete commands"),
@@ -34,6 +35,31 @@ enum CommandName {
 
   String word() {
     return word;
+  }
+
+  /// The first of its words: commands that share one are a group.
+  String group() {
+    int space = word.indexOf(' ');
+    return space < 0 ? word : word.substring(0, space);
+  }
+
+  /// What follows the name of its group, empty if it stands for itself.
+  String member() {
+    int space = word.indexOf(' ');
+    return space < 0 ? "" : word.substring(space + 1);
+  }
+
+  /// Returns how many of the words of a line name the command: 2 if the first is that of a group.
+  static int words(String[] line) {
+    if (line.length < 2 || line[1].startsWith("-")) {
+      return Math.min(1, line.length);
+    }
+    for (CommandName name : values()) {
+      if (!name.member().isEmpty() && name.group().equals(line[0])) {
+        return 2;
+      }
+    }
+    return 1;
   }
 
   String summary() {
@@ -63,6 +89,7 @@ enum CommandName {
       case ARTIFACTS -> new ArtifactsCommand();
       case REPLAY -> new ReplayCommand();
       case EVAL -> new EvalCommand();
+      case PLUGIN_SERVE -> new PluginServeCommand();
       case EXPLAIN -> new ExplainCommand();
       case DOCTOR -> new DoctorCommand();
       case COMPLETION -> new CompletionCommand();

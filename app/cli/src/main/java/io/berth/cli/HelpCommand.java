@@ -30,13 +30,13 @@ final class HelpCommand implements Command {
 
   @Override
   public void declare(Options options) {
-    options.parameter("0..1", "TOPIC", "a command, or one of the topics that `berth help` lists");
+    options.parameter("0..*", "TOPIC", "a command, or one of the topics that `berth help` lists");
   }
 
   @Override
   public int run(ParseResult line, Invocation invocation) {
-    String word = line.matchedPositionalValue(0, null);
-    invocation.out().print(word == null ? overview() : text(word));
+    List<String> words = line.matchedPositionalValue(0, List.of());
+    invocation.out().print(words.isEmpty() ? overview() : text(String.join(" ", words)));
     return 0;
   }
 

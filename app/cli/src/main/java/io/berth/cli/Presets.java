@@ -49,7 +49,8 @@ final class Presets {
       act.remarks().forEach(remark -> invocation.err().line("warning: " + remark));
       presets.given.addAll(act.given());
     }
-    presets.variables("BERTH_" + command.word().toUpperCase(Locale.ROOT) + "_", invocation.env());
+    String word = command.word().replace(' ', '_').toUpperCase(Locale.ROOT);
+    presets.variables("BERTH_" + word + "_", invocation.env());
     return presets.given.isEmpty() ? List.of() : presets.arguments(line);
   }
 

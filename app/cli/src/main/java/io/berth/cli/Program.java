@@ -45,7 +45,9 @@ final class Program {
 
   private static int dispatch(String[] arguments, Invocation invocation)
       throws InterruptedException {
-    String word = arguments.length == 0 ? "help" : arguments[0];
+    int named = CommandName.words(arguments);
+    String word =
+        named == 0 ? "help" : named == 1 ? arguments[0] : arguments[0] + " " + arguments[1];
     CommandName name =
         switch (word) {
           case "-h", "--help" -> CommandName.HELP;
@@ -58,8 +60,8 @@ final class Program {
     Command command = name.create();
     command.begin();
     Options options = Options.of(command);
-    int skipped = Math.min(1, arguments.length);
-    ParseResult line = parsed(options, Arrays.copyOfRange(arguments, skipped, arguments.length));
+    String[] rest = Arrays.copyOfRange(arguments, named, arguments.length);
+    ParseResult line = parsed(options, rest);
     if (Options.has(line, "--help")) {
       invocation.out().print(new HelpText(name, options.spec()).text());
       return ExitStatus.SUCCESS.code();
@@ -71,7 +73,7 @@ final class Program {
     List<String> presets =
         Presets.of(name, command.readsActFiles(), options.spec(), line, invocation);
     if (!presets.isEmpty()) {
-      line = withPresets(name, presets, arguments, command);
+      line = withPresets(name, presets, rest, command);
     }
     try {
       return command.run(line, invocation);
@@ -89,7 +91,7 @@ final class Program {
   private static ParseResult withPresets(
       CommandName name, List<String> presets, String[] arguments, Command command) {
     List<String> all = new ArrayList<>(presets);
-    all.addAll(Arrays.asList(arguments).subList(Math.min(1, arguments.length), arguments.length));
+    all.addAll(Arrays.asList(arguments));
     Options options = Options.of(command);
     ParseResult line = parsed(options, all.toArray(new String[0]));
     List<BerthError> errors = UsageErrors.of(name, options.spec(), line);

@@ -25,6 +25,14 @@ final class UsageErrors {
 
   static BerthException unknownCommand(String word) {
     List<String> names = Arrays.stream(CommandName.values()).map(CommandName::word).toList();
+    List<String> members = names.stream().filter(name -> name.startsWith(word + " ")).toList();
+    if (!members.isEmpty()) {
+      return new BerthException(
+          error(
+              "`berth " + word + "` needs to know what to do",
+              "add a word: `berth " + String.join("`, `berth ", members) + "`",
+              null));
+    }
     List<String> similar = NearMiss.of(word, names);
     String remedy = similar.isEmpty() ? "`berth help` lists the commands" : null;
     return new BerthException(error("`" + word + "` is not a command", remedy, similar));

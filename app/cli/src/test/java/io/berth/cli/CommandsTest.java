@@ -172,7 +172,7 @@ class CommandsTest {
     for (String shell : new String[] {"bash", "zsh", "fish"}) {
       String script = Called.with(folder, "completion", shell).out();
       for (CommandName command : CommandName.values()) {
-        assertThat(script).as(shell).contains(command.word());
+        assertThat(script).as(shell).contains(command.group(), command.member());
       }
     }
   }

@@ -4,6 +4,7 @@ package io.berth.run;
 import io.berth.engine.Event;
 import io.berth.engine.JobKey;
 import io.berth.engine.JobSpec;
+import io.berth.engine.StepKey;
 import io.berth.engine.job.Action;
 import io.berth.engine.job.Input;
 import io.berth.engine.output.CommandEffect;
@@ -22,6 +23,7 @@ import io.berth.spi.FileContent;
 import io.berth.spi.Layout;
 import io.berth.spi.Owner;
 import io.berth.spi.PlanVerdict;
+import io.berth.spi.SetupLog;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -109,16 +111,19 @@ final class JobActions implements AutoCloseable {
     pipeline.finish();
   }
 
+  /// What a backend tells goes into the log of the first step, `Set up job`.
+  private synchronized void logSetup(String text) {
+    log(new Action.Log(new StepKey(job(), 1), "backend", text.lines().toList()));
+  }
+
   Input acquire(Action.Acquire acquire) throws InterruptedException {
     try {
       Input.EnvironmentRefused refused = refusal(acquire);
       if (refused != null) {
         return refused;
       }
-      Environment made =
-          place
-              .backend()
-              .create(EnvironmentRequest.of(place.environmentId(), owner(), acquire.plan()));
+      var wanted = EnvironmentRequest.of(place.environmentId(), owner(), acquire.plan());
+      Environment made = SetupLog.to(this::logSetup, () -> place.backend().create(wanted));
       environment = made;
       place.workspace().fill(made);
       place.actions().fill(made);

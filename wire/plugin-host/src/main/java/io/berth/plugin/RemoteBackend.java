@@ -30,6 +30,7 @@ import io.berth.spi.Layout;
 import io.berth.spi.Owner;
 import io.berth.spi.PlanVerdict;
 import io.berth.spi.Setting;
+import io.berth.spi.SetupLog;
 import io.grpc.StatusException;
 import io.grpc.stub.BlockingClientCall;
 import java.time.Duration;
@@ -155,6 +156,9 @@ public final class RemoteBackend implements Backend, AutoCloseable {
         }
         if (answer.hasReady()) {
           return answer.getReady();
+        }
+        if (answer.hasLog()) {
+          SetupLog.tell(answer.getLog());
         }
       }
     } finally {

@@ -32,6 +32,7 @@ import io.berth.spi.FileWrite;
 import io.berth.spi.ImageBuild;
 import io.berth.spi.Layout;
 import io.berth.spi.Owner;
+import io.berth.spi.SetupLog;
 import io.grpc.StatusException;
 import io.grpc.stub.BlockingClientCall;
 import java.io.IOException;
@@ -255,6 +256,9 @@ final class RemoteEnvironment implements Environment {
         if (answer.hasReady()) {
           return Environments.in(answer.getReady());
         }
+        if (answer.hasLog()) {
+          SetupLog.tell(answer.getLog());
+        }
       }
     } finally {
       call.cancel("all is read", null);
@@ -297,6 +301,9 @@ final class RemoteEnvironment implements Environment {
         }
         if (!answer.getImage().isEmpty()) {
           return answer.getImage();
+        }
+        if (answer.hasLog()) {
+          SetupLog.tell(answer.getLog());
         }
       }
     } finally {

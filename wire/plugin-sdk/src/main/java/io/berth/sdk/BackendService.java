@@ -23,6 +23,7 @@ import io.berth.spi.BackendFactory;
 import io.berth.spi.LabelConfiguration;
 import io.berth.spi.Setting;
 import io.berth.spi.Violation;
+import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
@@ -88,6 +89,11 @@ final class BackendService extends BackendGrpc.BackendImplBase {
           String runner = request.getRunner().getId();
           if (runner.isEmpty() || runner.length() > 128) {
             throw Failures.out(Reason.BAD_ID, "the runner has no id of 1 to 128 characters");
+          }
+          if (!CertificateCheck.allows(Context.current(), runner)) {
+            throw Failures.out(
+                Reason.POLICY_DENIED,
+                "the certificate of this call does not name the runner `" + runner + "`");
           }
           var answer = ConfigureResponse.newBuilder();
           try {

@@ -22,8 +22,9 @@ final class ContainersService extends ContainersGrpc.ContainersImplBase {
   public void createJobContainer(
       CreateContainerRequest request, StreamObserver<CreateContainerResponse> caller) {
     Session session = Sessions.current();
-    Answering.with(
+    Making.with(
         caller,
+        line -> CreateContainerResponse.newBuilder().setLog(line).build(),
         () -> {
           Features.check(request.getRequiredFeaturesList());
           return ready(
@@ -37,8 +38,9 @@ final class ContainersService extends ContainersGrpc.ContainersImplBase {
   public void createServiceContainer(
       CreateContainerRequest request, StreamObserver<CreateContainerResponse> caller) {
     Session session = Sessions.current();
-    Answering.with(
+    Making.with(
         caller,
+        line -> CreateContainerResponse.newBuilder().setLog(line).build(),
         () -> {
           Features.check(request.getRequiredFeaturesList());
           return ready(
@@ -71,8 +73,9 @@ final class ContainersService extends ContainersGrpc.ContainersImplBase {
   @Override
   public void buildImage(BuildImageRequest request, StreamObserver<BuildImageResponse> caller) {
     Session session = Sessions.current();
-    Answering.with(
+    Making.with(
         caller,
+        line -> BuildImageResponse.newBuilder().setLog(line).build(),
         () ->
             BuildImageResponse.newBuilder()
                 .setImage(

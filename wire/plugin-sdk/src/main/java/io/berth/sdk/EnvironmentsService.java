@@ -41,8 +41,9 @@ final class EnvironmentsService extends EnvironmentsGrpc.EnvironmentsImplBase {
   public void createEnvironment(
       CreateEnvironmentRequest request, StreamObserver<CreateEnvironmentResponse> caller) {
     Session session = Sessions.current();
-    Answering.with(
+    Making.with(
         caller,
+        line -> CreateEnvironmentResponse.newBuilder().setLog(line).build(),
         () -> {
           Features.check(request.getRequiredFeaturesList());
           if (readiness.isDraining() && session.find(request.getEnvironmentId()) == null) {

@@ -3,6 +3,7 @@ package io.berth.sdk;
 
 import io.berth.spi.BackendFactory;
 import io.grpc.Server;
+import io.grpc.ServerInterceptor;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -10,19 +11,13 @@ import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A backend that is served to runners in other processes.
@@ -35,31 +30,88 @@ public final class PluginServer implements AutoCloseable {
           "berth.backend.v1beta1.Environments",
           "berth.backend.v1beta1.Executions",
           "berth.backend.v1beta1.Files",
-          "berth.backend.v1beta1.Containers",
-          "plugin");
+          "berth.backend.v1beta1.Containers");
+
+  /// The name under which a runner asks for the health of its child.
+  private static final String CHILD = "plugin";
 
   /// How often a runner may ask whether the connection lives.
   private static final long PING_MINUTES = 4;
 
   private static final int LARGEST_METADATA = 8 << 10;
 
+  /// More than all environments of a machine need; a caller cannot ask for more threads than these.
+  private static final int MOST_CALLS = 10_000;
+
+  private static final Duration GREETING = Duration.ofSeconds(10);
+
+  /// How long calls in progress may go on after nothing new is taken.
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
+
   private final Server server;
+  private final ServerAddress address;
+  private final Sessions sessions;
   private final Readiness readiness;
   private final HealthStatusManager health;
+  private final ChildServices child;
   private final EventLoopGroup loops;
-  private final @Nullable Path socket;
+  private final @Nullable SocketFile socket;
 
   private PluginServer(
-      Server server,
-      Readiness readiness,
-      HealthStatusManager health,
-      EventLoopGroup loops,
-      @Nullable Path socket) {
-    this.server = server;
-    this.readiness = readiness;
-    this.health = health;
+      ServerAddress address,
+      BackendFactory factory,
+      String version,
+      Consumer<String> log,
+      EventLoopGroup loops)
+      throws IOException {
+    this.address = address;
     this.loops = loops;
-    this.socket = socket;
+    sessions = new Sessions(factory);
+    readiness = new Readiness();
+    health = new HealthStatusManager();
+    child = new ChildServices();
+    Listening door = Listening.at(address, log);
+    socket = door.file();
+    SERVICES.forEach(name -> health.setStatus(name, ServingStatus.SERVING));
+    NettyServerBuilder builder = door.builder();
+    builder
+        .bossEventLoopGroup(loops)
+        .workerEventLoopGroup(loops)
+        .executor(Executors.newVirtualThreadPerTaskExecutor())
+        .permitKeepAliveTime(PING_MINUTES, TimeUnit.MINUTES)
+        .handshakeTimeout(GREETING.toMillis(), TimeUnit.MILLISECONDS)
+        .maxConcurrentCallsPerConnection(MOST_CALLS)
+        .maxInboundMetadataSize(LARGEST_METADATA)
+        .addService(new BackendService(factory, sessions, readiness, version))
+        .addService(new EnvironmentsService(readiness))
+        .addService(new ExecutionsService())
+        .addService(new FilesService())
+        .addService(new ContainersService())
+        .addService(health.getHealthService())
+        .addService(ProtoReflectionServiceV1.newInstance())
+        .intercept(sessions);
+    if (address instanceof ServerAddress.Child) {
+      health.setStatus(CHILD, ServingStatus.SERVING);
+      builder.addService(new ChildServices.Controller(this::stop)).addService(child.new Stdio());
+    }
+    ServerInterceptor check = door.check();
+    if (check != null) {
+      // What is added last is asked first.
+      builder.intercept(check);
+    }
+    server = builder.build();
+    try {
+      server.start();
+      if (socket != null) {
+        socket.publish();
+      }
+    } catch (IOException | RuntimeException e) {
+      server.shutdownNow();
+      if (socket != null) {
+        socket.remove();
+      }
+      throw e;
+    }
   }
 
   /// Begins to serve.
@@ -70,83 +122,44 @@ public final class PluginServer implements AutoCloseable {
   /// @throws IOException if the address cannot be served
   public static PluginServer start(BackendFactory factory, ServerAddress address, String version)
       throws IOException {
+    return start(factory, address, version, line -> {});
+  }
+
+  /// Begins to serve.
+  ///
+  /// @param log is told, a line at a time, what an administrator should know
+  /// @throws IOException if the address cannot be served
+  public static PluginServer start(
+      BackendFactory factory, ServerAddress address, String version, Consumer<String> log)
+      throws IOException {
     EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
     try {
-      return start(factory, address, version, loops);
+      return new PluginServer(address, factory, version, log, loops);
     } catch (IOException | RuntimeException e) {
       end(loops);
       throw e;
     }
   }
 
-  private static PluginServer start(
-      BackendFactory factory, ServerAddress address, String version, EventLoopGroup loops)
-      throws IOException {
-    NettyServerBuilder builder =
-        switch (address) {
-          case ServerAddress.Unix unix ->
-              NettyServerBuilder.forAddress(socket(unix.path()))
-                  .channelType(NioServerDomainSocketChannel.class);
-          case ServerAddress.Loopback loopback ->
-              NettyServerBuilder.forAddress(loopback(loopback.port()))
-                  .channelType(NioServerSocketChannel.class);
-        };
-    var sessions = new Sessions(factory);
-    var readiness = new Readiness();
-    var health = new HealthStatusManager();
-    SERVICES.forEach(name -> health.setStatus(name, ServingStatus.SERVING));
-    builder
-        .bossEventLoopGroup(loops)
-        .workerEventLoopGroup(loops)
-        .executor(Executors.newVirtualThreadPerTaskExecutor())
-        .permitKeepAliveTime(PING_MINUTES, TimeUnit.MINUTES)
-        .maxInboundMetadataSize(LARGEST_METADATA)
-        .addService(new BackendService(factory, sessions, readiness, version))
-        .addService(new EnvironmentsService(readiness))
-        .addService(new ExecutionsService())
-        .addService(new FilesService())
-        .addService(new ContainersService())
-        .addService(health.getHealthService())
-        .addService(ProtoReflectionServiceV1.newInstance())
-        .intercept(sessions);
-    String token = token(address);
-    if (token != null) {
-      builder.intercept(new TokenCheck(token));
-    }
-    Path socket = address instanceof ServerAddress.Unix unix ? unix.path() : null;
-    Server server = builder.build().start();
-    if (socket != null) {
-      Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-------"));
-    }
-    return new PluginServer(server, readiness, health, loops, socket);
-  }
-
-  private static @Nullable String token(ServerAddress address) {
+  /// Returns where the plugin is served: the address to connect to.
+  public String address() {
     return switch (address) {
-      case ServerAddress.Unix unix -> unix.token();
-      case ServerAddress.Loopback loopback -> loopback.token();
+      case ServerAddress.Unix unix -> "unix://" + unix.path().toAbsolutePath().normalize();
+      case ServerAddress.Child started -> "unix://" + started.socket();
+      case ServerAddress.Loopback _ -> "tcp://127.0.0.1:" + server.getPort();
+      case ServerAddress.Tls tls -> "tls://" + tls.host() + ":" + server.getPort();
     };
   }
 
-  private static SocketAddress loopback(int port) {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  /// Returns the line that a child prints first, or `null` if no runner has started this process.
+  public @Nullable String handshake() {
+    return address instanceof ServerAddress.Child started ? Handshake.line(started) : null;
   }
 
-  /// Makes the folder of a socket for its owner alone. A socket that was left behind is replaced.
-  private static SocketAddress socket(Path path) throws IOException {
-    Path folder = path.toAbsolutePath().getParent();
-    if (folder != null && !Files.exists(folder)) {
-      Files.createDirectories(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    }
-    Files.deleteIfExists(path);
-    return UnixDomainSocketAddress.of(path);
-  }
-
-  /// Returns where the plugin is served: the address to connect to.
-  public String address() {
-    return socket != null ? "unix://" + socket : "tcp://127.0.0.1:" + server.getPort();
+  /// Returns a stream that writes to `plain` and to a runner that wants to read what its child
+  /// prints.
+  public OutputStream printing(OutputStream plain) {
+    return child.printing(plain);
   }
 
   /// Tells all who ask that nothing new is placed; what runs goes on.
@@ -155,23 +168,46 @@ public final class PluginServer implements AutoCloseable {
     readiness.drain();
   }
 
-  /// Waits until it was closed.
+  /// Returns whether no environment is left that a runner has made or taken over here.
+  public boolean isIdle() {
+    return sessions.isIdle();
+  }
+
+  /// Ends the serving, not the environments, without waiting for it: nothing new is taken, and
+  /// calls in progress end. [#close] waits.
+  public void stop() {
+    drain();
+    child.close();
+    server.shutdown();
+  }
+
+  /// Waits until it was stopped.
   public void await() throws InterruptedException {
     server.awaitTermination();
+  }
+
+  /// Waits until it was stopped, but not longer than some time.
+  ///
+  /// @return whether it was
+  public boolean await(Duration most) throws InterruptedException {
+    return server.awaitTermination(most.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /// Ends the serving, not the environments.
   @Override
   public void close() {
-    drain();
-    server.shutdown();
+    stop();
     try {
-      if (!server.awaitTermination(2, TimeUnit.SECONDS)) {
+      if (!await(FAREWELL)) {
         server.shutdownNow();
+        await(FAREWELL);
       }
     } catch (InterruptedException e) {
       server.shutdownNow();
       Thread.currentThread().interrupt();
+    }
+    if (socket != null) {
+      socket.remove();
     }
     end(loops);
   }

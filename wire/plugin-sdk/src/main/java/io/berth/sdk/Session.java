@@ -83,6 +83,10 @@ final class Session {
     return found;
   }
 
+  boolean hasEnvironments() {
+    return !environments.isEmpty();
+  }
+
   @Nullable Environment find(String id) {
     return environments.get(id);
   }

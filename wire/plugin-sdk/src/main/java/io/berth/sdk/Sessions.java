@@ -79,6 +79,11 @@ final class Sessions implements ServerInterceptor {
     return name == null ? null : byName.get(name);
   }
 
+  /// Returns whether no session knows an environment.
+  synchronized boolean isIdle() {
+    return byName.values().stream().noneMatch(Session::hasEnvironments);
+  }
+
   /// Returns the session of the call that is being served.
   static Session current() {
     Session session = CURRENT.get();
@@ -96,7 +101,7 @@ final class Sessions implements ServerInterceptor {
       return next.startCall(call, headers);
     }
     Session session = find(headers.get(HEADER));
-    if (session == null) {
+    if (session == null || !CertificateCheck.allows(Context.current(), session.runner())) {
       Refusal.close(
           call,
           Failures.out(

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.berth.sdk;
+
+import io.berth.sdk.tls.Trust;
+import io.grpc.ServerInterceptor;
+import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The door of a server: where it stands and whom it lets in.
+///
+/// @param builder with its address and what belongs to it
+/// @param file of its socket, or `null` if it has a port
+/// @param check what every call must pass before all else, or `null`
+record Listening(
+    NettyServerBuilder builder, @Nullable SocketFile file, @Nullable ServerInterceptor check) {
+
+  /// @param log is told of those who were not let in
+  static Listening at(ServerAddress address, Consumer<String> log) throws IOException {
+    return switch (address) {
+      case ServerAddress.Unix(var path, var token, var users) -> {
+        SocketFile file = SocketFile.prepare(path, !users.isEmpty());
+        yield token == null
+            ? new Listening(on(file, PeerGate.of(users, log)), file, null)
+            : new Listening(on(file, null), file, new TokenCheck(token));
+      }
+      case ServerAddress.Loopback(var port, var token) ->
+          new Listening(
+              on(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)),
+              null,
+              new TokenCheck(token));
+      case ServerAddress.Tls(var host, var port, var self, var authorities) -> {
+        var socket = new InetSocketAddress(host, port);
+        if (socket.isUnresolved()) {
+          throw new IOException("there is no host `" + host + "` to listen at");
+        }
+        yield new Listening(
+            on(socket).sslContext(Trust.server(self, authorities)), null, new CertificateCheck());
+      }
+      case ServerAddress.Child child -> {
+        SocketFile file = SocketFile.prepare(child.socket(), false);
+        NettyServerBuilder builder = on(file, PeerGate.of(Set.of(), log));
+        ServerAddress.ChildTrust trust = child.trust();
+        if (trust != null) {
+          builder.sslContext(Trust.server(trust.self(), List.of(trust.parent())));
+        }
+        yield new Listening(builder, file, null);
+      }
+    };
+  }
+
+  private static NettyServerBuilder on(InetSocketAddress port) {
+    return NettyServerBuilder.forAddress(port).channelType(NioServerSocketChannel.class);
+  }
+
+  private static NettyServerBuilder on(SocketFile file, @Nullable PeerGate gate) {
+    var builder = NettyServerBuilder.forAddress(UnixDomainSocketAddress.of(file.bindAt()));
+    builder.channelFactory(
+        () -> {
+          var channel = new NioServerDomainSocketChannel();
+          if (gate != null) {
+            channel.pipeline().addLast(gate);
+          }
+          return channel;
+        });
+    return builder;
+  }
+}
