@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.cli;
 
+import io.berth.backend.host.HostBackendFactory;
 import io.berth.model.BerthError;
 import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
@@ -10,6 +11,7 @@ import io.berth.spi.BackendFactory;
 import io.berth.spi.Backends;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.ParseResult;
@@ -61,7 +63,11 @@ final class PluginServeCommand implements Command {
 
   private static BackendFactory factory(ParseResult line, Invocation invocation) {
     String id = line.matchedPositionalValue(0, "");
-    Backends backends = ExecOptions.backends(invocation);
+    var backends =
+        new Backends(
+            Map.of(
+                HostBackendFactory.ID,
+                () -> new HostBackendFactory(Folders.of(invocation).work(), invocation.env())));
     BackendFactory factory =
         backends
             .find(id)

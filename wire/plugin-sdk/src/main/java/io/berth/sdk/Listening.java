@@ -13,6 +13,8 @@ import java.net.UnixDomainSocketAddress;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /// The door of a server: where it stands and whom it lets in.
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// @param check what every call must pass before all else, or `null`
 record Listening(
     NettyServerBuilder builder, @Nullable SocketFile file, @Nullable ServerInterceptor check) {
+
+  /// gRPC sets an option on every connection that sockets do not have, and Netty warns each time.
+  private static final Logger WARNINGS = Logger.getLogger("io.netty.bootstrap.ServerBootstrap");
 
   /// @param log is told of those who were not let in
   static Listening at(ServerAddress address, Consumer<String> log) throws IOException {
@@ -62,6 +67,7 @@ record Listening(
   }
 
   private static NettyServerBuilder on(SocketFile file, @Nullable PeerGate gate) {
+    WARNINGS.setLevel(Level.SEVERE);
     var builder = NettyServerBuilder.forAddress(UnixDomainSocketAddress.of(file.bindAt()));
     builder.channelFactory(
         () -> {

@@ -164,8 +164,9 @@ public final class PluginServer implements AutoCloseable {
 
   /// Tells all who ask that nothing new is placed; what runs goes on.
   public void drain() {
-    health.enterTerminalState();
-    readiness.drain();
+    if (readiness.drain()) {
+      health.enterTerminalState();
+    }
   }
 
   /// Returns whether no environment is left that a runner has made or taken over here.

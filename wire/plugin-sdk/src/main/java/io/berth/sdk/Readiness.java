@@ -17,11 +17,14 @@ final class Readiness {
   private final Condition changed = lock.newCondition();
   private boolean draining;
 
-  void drain() {
+  /// Returns whether it was not drained before.
+  boolean drain() {
     lock.lock();
     try {
+      boolean first = !draining;
       draining = true;
       changed.signalAll();
+      return first;
     } finally {
       lock.unlock();
     }

@@ -26,6 +26,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// What a backend says of itself, of labels and of plans.
 public final class Answers {
@@ -51,7 +52,7 @@ public final class Answers {
     EnumSet.allOf(AccessMethod.Kind.class).stream()
         .filter(capabilities.access()::contains)
         .forEach(kind -> message.addAccess(Names.out(kind)));
-    new EnumMap<>(capabilities.sizing())
+    new TreeMap<>(capabilities.sizing())
         .forEach(
             (kind, sizing) ->
                 message.addSizing(
