@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Set;
 
-/// `dev/bench [startup] [steps] [output] [actions] [expressions] [pipeline] [services]`.
+/// `dev/bench [startup] [steps] [output] [actions] [expressions] [pipeline] [services] [agent]`.
 ///
 /// Prints each figure beside its floor of the same run.
 public final class Main {
@@ -40,6 +40,9 @@ public final class Main {
       }
       if (chosen.isEmpty() || chosen.contains("pipeline")) {
         new PipelineSpeed(System.out, folder).run();
+      }
+      if (chosen.isEmpty() || chosen.contains("agent")) {
+        new AgentSpeed(folder, System.out).run();
       }
       if (chosen.isEmpty() || chosen.contains("services")) {
         new ServiceSpeed(System.out, folder).run();
