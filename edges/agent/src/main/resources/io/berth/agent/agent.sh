@@ -246,11 +246,12 @@ keep() {
   echo "$cause" >"$d/cause"
   exec >/dev/null
   seconds=0
-  while [ ! -e "$d/closed" ] && [ $seconds -lt 5 ]; do
+  # A folder that was deleted meanwhile is nothing to wait for, even if it is there anew.
+  while [ -e "$d/cause" ] && [ ! -e "$d/closed" ] && [ $seconds -lt 5 ]; do
     sleep 1
     seconds=$((seconds + 1))
   done
-  [ -e "$d/closed" ] && exit
+  if [ -e "$d/closed" ] || [ ! -e "$d/cause" ]; then exit; fi
   : >"$d/cut"
   line "$d/copier"
   [ -z "$got" ] || kill -s USR1 "$got"
