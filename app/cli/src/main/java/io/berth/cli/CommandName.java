@@ -19,6 +19,7 @@ enum CommandName {
   REPLAY("replay", "draw a run again"),
   EVAL("eval", "evaluate an expression of the workflow language"),
   PLUGIN_SERVE("plugin serve", "serve a backend of this program to runners elsewhere"),
+  PLUGIN_VERIFY("plugin verify", "try what a plugin promises, case by case"),
   EXPLAIN("explain", "tell more about the code of an error"),
   DOCTOR("doctor", "look at what Berth needs on this machine"),
   COMPLETION("completion", "print what teaches your shell to complete commands"),
@@ -90,6 +91,7 @@ enum CommandName {
       case REPLAY -> new ReplayCommand();
       case EVAL -> new EvalCommand();
       case PLUGIN_SERVE -> new PluginServeCommand();
+      case PLUGIN_VERIFY -> new PluginVerifyCommand();
       case EXPLAIN -> new ExplainCommand();
       case DOCTOR -> new DoctorCommand();
       case COMPLETION -> new CompletionCommand();

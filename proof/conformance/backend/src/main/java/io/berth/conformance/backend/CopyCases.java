@@ -30,7 +30,7 @@ final class CopyCases {
                       + " out and in",
                   CopyCases::tree)
               .within(Duration.ofSeconds(90)),
-          Case.of("FIL-05", Profile.FILES, "32 MiB go in and out unchanged", CopyCases::large)
+          Case.of("FIL-05", Profile.FILES, "8 MiB go in and out unchanged", CopyCases::large)
               .within(Duration.ofSeconds(90)),
           Case.of(
               "FIL-06",
@@ -104,32 +104,32 @@ final class CopyCases {
   }
 
   private static void large(Trial trial) throws InterruptedException, IOException {
-    byte[] content = new byte[32 << 20];
+    byte[] content = new byte[8 << 20];
     for (int i = 0; i < content.length; i++) {
       content[i] = (byte) (i * 31 + (i >> 12));
     }
     String temp = trial.temp();
-    trial.doing("copying 32 MiB in");
+    trial.doing("copying 8 MiB in");
     trial
         .environment()
         .copyIn(
             temp + "/in",
             new ByteArrayInputStream(new Archive().file("large", 0644, content).end()));
     var tar = new ByteArrayOutputStream();
-    trial.doing("copying 32 MiB out");
+    trial.doing("copying 8 MiB out");
     trial.environment().copyOut(temp + "/in", tar);
     byte[] out = tar.toByteArray();
     trial.that(
         out.length >= content.length,
-        "32 MiB were copied in, and the archive that came out has " + out.length + " bytes");
+        "8 MiB were copied in, and the archive that came out has " + out.length + " bytes");
     trial.equal(
-        "what cksum says of 32 MiB that were copied in",
+        "what cksum says of 8 MiB that were copied in",
         cksum(content) + " " + content.length + "\n",
         trial.text("cksum < '" + temp + "/in/large'"));
     trial.doing("copying in what was copied out");
     trial.environment().copyIn(temp + "/again", new ByteArrayInputStream(out));
     trial.equal(
-        "what cksum says of 32 MiB that were copied out and in again",
+        "what cksum says of 8 MiB that were copied out and in again",
         cksum(content) + " " + content.length + "\n",
         trial.text("cksum < '" + temp + "/again/large'"));
   }
