@@ -37,6 +37,15 @@ final class Examples {
       case ARTIFACTS ->
           List.of(new Entry("berth artifacts latest site -o out", "unpack one of the last run"));
       case EVAL -> List.of(new Entry("berth eval \"contains('abc', 'b')\"", "prints true"));
+      case PLUGIN_SERVE ->
+          List.of(
+              new Entry(
+                  "berth plugin serve host --address unix:///run/berth/host.sock",
+                  "for runners of the same user"));
+      case PLUGIN_VERIFY ->
+          List.of(
+              new Entry(
+                  "berth plugin verify --connect unix:///run/my.sock", "all that it declares"));
       case EXPLAIN -> List.of(new Entry("berth explain B1001", "what the code of an error means"));
       case COMPLETION ->
           List.of(new Entry("source <(berth completion bash)", "for this shell, in bash"));

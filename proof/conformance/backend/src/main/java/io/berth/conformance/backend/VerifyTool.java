@@ -9,6 +9,8 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.spi.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,9 @@ public final class VerifyTool implements ToolProvider {
 
   private static final String RUNNER = "berth-verify";
 
+  /// Netty warns of an option that sockets of a machine do not have.
+  private static final Logger NETTY = Logger.getLogger("io.netty.bootstrap");
+
   @Override
   public String name() {
     return NAME;
@@ -33,6 +38,7 @@ public final class VerifyTool implements ToolProvider {
 
   @Override
   public int run(PrintWriter out, PrintWriter err, String... arguments) {
+    NETTY.setLevel(Level.SEVERE);
     VerifyOptions options;
     try {
       options = VerifyOptions.of(arguments);
