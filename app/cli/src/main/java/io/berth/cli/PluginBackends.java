@@ -12,6 +12,7 @@ import io.berth.spi.BackendFactory;
 import io.berth.spi.Backends;
 import io.berth.spi.Setting;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,31 +27,39 @@ final class PluginBackends implements Backends.Others {
   private static final String RUNNER = "exec";
 
   private final Plugins plugins;
+  private final Invocation invocation;
 
   /// @param masker hides secrets in what plugins say
   PluginBackends(Invocation invocation, Masker masker) {
     var log =
         new PluginLogFile(
             Folders.of(invocation).state().resolve("plugins"), masker, InstantSource.system());
+    this.invocation = invocation;
     this.plugins = new Plugins(invocation.env(), log, RUNNER);
   }
 
   @Override
   public List<String> ids() {
-    return List.of(PREFIX + "ADDRESS", PREFIX + "COMMAND");
+    List<String> ids = new ArrayList<>(Configuration.backends(invocation).keySet());
+    ids.add(PREFIX + "ADDRESS");
+    ids.add(PREFIX + "COMMAND");
+    return ids;
   }
 
   @Override
   public Optional<BackendFactory> find(String id) {
     if (!id.startsWith(PREFIX)) {
-      return Optional.empty();
+      ConfiguredBackend configured = Configuration.backends(invocation).get(id);
+      return configured == null
+          ? Optional.empty()
+          : Optional.of(new Factory(id, id, configured.connect(), configured.settings()));
     }
     String text = id.substring(PREFIX.length());
     if (text.isBlank()) {
       throw usage("`--backend plugin:` names neither an address nor a command");
     }
     try {
-      return Optional.of(new Factory(id, "plugin", PluginConnect.of(text)));
+      return Optional.of(new Factory(id, "plugin", PluginConnect.of(text), Setting.Section.EMPTY));
     } catch (IllegalArgumentException e) {
       throw usage(String.valueOf(e.getMessage()));
     }
@@ -70,8 +79,10 @@ final class PluginBackends implements Backends.Others {
     private final String id;
     private final String name;
     private final PluginConnect connect;
+    private final Setting.Section settings;
 
-    Factory(String id, String name, PluginConnect connect) {
+    Factory(String id, String name, PluginConnect connect, Setting.Section settings) {
+      this.settings = settings;
       this.id = id;
       this.name = name;
       this.connect = connect;
@@ -85,7 +96,8 @@ final class PluginBackends implements Backends.Others {
     @Override
     public Backend create(Setting.Section configuration) {
       try {
-        return plugins.open(name, connect, configuration);
+        return plugins.open(
+            name, connect, configuration.entries().isEmpty() ? settings : configuration);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new BerthException(
