@@ -8,6 +8,7 @@ import io.berth.sdk.tls.Identity;
 import io.berth.sdk.tls.Pem;
 import io.berth.sdk.tls.SecretFile;
 import io.berth.sdk.tls.Trust;
+import io.berth.spi.Backend;
 import io.berth.spi.Setting;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,7 +38,33 @@ public final class Plugins {
   /// @param configuration what is passed on to it
   /// @throws BerthException B2002 if something in the configuration is not accepted, B3001 if
   ///     nobody answers
-  public RemoteBackend open(String name, PluginConnect connect, Setting.Section configuration)
+  public Backend open(String name, PluginConnect connect, Setting.Section configuration)
+      throws InterruptedException {
+    return switch (connect.protocol()) {
+      case BERTH -> remote(name, connect, configuration);
+      case FORGEJO_V1ALPHA -> alpha(name, connect, AlphaSettings.of(name, configuration));
+    };
+  }
+
+  /// What Forgejo's runner starts itself it does not: its plugins are servers.
+  private static Backend alpha(String name, PluginConnect connect, AlphaSettings settings) {
+    return switch (connect.way()) {
+      case PluginConnect.Way.At(PluginAddress address) ->
+          AlphaClient.connect(name, endpoint(name, address, connect), settings);
+      case PluginConnect.Way.Run _ ->
+          throw new BerthException(
+              BerthError.of(
+                  ErrorCode.CONFIGURATION_INVALID,
+                  "backend `"
+                      + name
+                      + "`: a plugin that speaks `forgejo-v1alpha` is a server and"
+                      + " cannot be started by `exec`",
+                  "start it as a service, and give its `address`"));
+    };
+  }
+
+  /// Connects and configures a plugin that speaks Berth's own protocol.
+  public RemoteBackend remote(String name, PluginConnect connect, Setting.Section configuration)
       throws InterruptedException {
     Link link =
         switch (connect.way()) {
