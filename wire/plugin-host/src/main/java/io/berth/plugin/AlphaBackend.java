@@ -21,6 +21,7 @@ import io.berth.spi.LabelVerdict;
 import io.berth.spi.Layer;
 import io.berth.spi.Layout;
 import io.berth.spi.Setting;
+import io.berth.spi.SetupLog;
 import io.berth.spi.Signal;
 import io.berth.spi.Violation;
 import io.grpc.ManagedChannel;
@@ -182,7 +183,9 @@ final class AlphaBackend implements SmallBackend {
         if (output.hasStartComplete()) {
           return output.getStartComplete().getImageEnvMap();
         }
-        words.append(output.getData().getData().toString(StandardCharsets.UTF_8));
+        String told = output.getData().getData().toString(StandardCharsets.UTF_8);
+        told.lines().forEach(SetupLog::tell);
+        words.append(told);
         if (words.length() > LAST_WORDS) {
           words.delete(0, words.length() - LAST_WORDS);
         }
