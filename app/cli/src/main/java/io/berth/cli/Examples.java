@@ -49,7 +49,7 @@ final class Examples {
       case EXPLAIN -> List.of(new Entry("berth explain B1001", "what the code of an error means"));
       case COMPLETION ->
           List.of(new Entry("source <(berth completion bash)", "for this shell, in bash"));
-      case RUNS, REPLAY, DOCTOR, HELP, VERSION, PLUGIN_SERVE -> List.of();
+      case RUNS, REPLAY, DOCTOR, HELP, VERSION -> List.of();
     };
   }
 }
