@@ -407,7 +407,8 @@ whole() {
     size=$((next - at))
   else
     line "$d/size"
-    if [ "$got" = "$from" ] && [ -z "$closed" ] && [ "$d/looked" -nt "$part" ]; then
+    # Its size is known if nothing was written since it was looked at, or nothing ever will be.
+    if [ "$got" = "$from" ] && { [ -e "$d/sized" ] || [ "$d/looked" -nt "$part" ]; }; then
       quiet "$from"
       return
     fi
@@ -415,6 +416,7 @@ whole() {
     size=$(wc -c <"$part")
     size=$((size))
     echo $((at + size)) >"$d/size"
+    [ ! -e "$d/closed" ] || [ -z "$closed" ] || : >"$d/sized"
   fi
   left=$((at + size - from))
   if [ $left -le 0 ]; then
