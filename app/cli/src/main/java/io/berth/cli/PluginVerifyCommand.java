@@ -107,10 +107,11 @@ final class PluginVerifyCommand implements Command {
 
   private static BerthException missing(@Nullable IOException cause) {
     return new BerthException(
-        BerthError.of(
-            ErrorCode.FILE_UNREADABLE,
-            "the cases are not there: `" + JARS + "` lies in no `lib` beside this program",
-            "install the whole distribution of Berth"),
+        List.of(
+            BerthError.of(
+                ErrorCode.FILE_UNREADABLE,
+                "the cases are not there: `" + JARS + "` lies in no `lib` beside this program",
+                "install the whole distribution of Berth")),
         cause);
   }
 }
