@@ -20,6 +20,7 @@ enum CommandName {
   EVAL("eval", "evaluate an expression of the workflow language"),
   PLUGIN_SERVE("plugin serve", "serve a backend of this program to runners elsewhere"),
   PLUGIN_VERIFY("plugin verify", "try what a plugin promises, case by case"),
+  PLUGIN_SCAFFOLD("plugin scaffold", "make a small plugin to start from"),
   EXPLAIN("explain", "tell more about the code of an error"),
   DOCTOR("doctor", "look at what Berth needs on this machine"),
   COMPLETION("completion", "print what teaches your shell to complete commands"),
@@ -92,6 +93,7 @@ enum CommandName {
       case EVAL -> new EvalCommand();
       case PLUGIN_SERVE -> new PluginServeCommand();
       case PLUGIN_VERIFY -> new PluginVerifyCommand();
+      case PLUGIN_SCAFFOLD -> new PluginScaffoldCommand();
       case EXPLAIN -> new ExplainCommand();
       case DOCTOR -> new DoctorCommand();
       case COMPLETION -> new CompletionCommand();

@@ -18,6 +18,10 @@ final class Examples {
               new Entry("berth exec pull_request", "run what answers another event"),
               new Entry("berth exec --secret TOKEN", "take a secret from its variable, or ask"),
               new Entry("berth exec --shell-on-failure", "look around where a job failed"));
+      case PLUGIN_SCAFFOLD ->
+          List.of(
+              new Entry(
+                  "berth plugin scaffold boats --language go", "makes berth-backend-boats here"));
       case CHECK ->
           List.of(
               new Entry("berth check", "all workflows of the repository"),
