@@ -46,8 +46,13 @@ final class ActionSpeed {
     var plain = repository("plain", job(script.repeat(COMPOSITES)));
     var both = Measured.inTurn(RUNS, exec(composite), exec(plain));
     line(
-        "%d steps that use a composite action of one script: %.0f ms; the scripts as steps: %.0f ms; a use costs %.2f ms%n",
-        COMPOSITES, wall(both, 0), wall(both, 1), (wall(both, 0) - wall(both, 1)) / COMPOSITES);
+        String.format(
+            Locale.ROOT,
+            "%d steps that use a composite action of one script: %.0f ms; the scripts as steps: %.0f ms; a use costs %.2f ms%n",
+            COMPOSITES,
+            wall(both, 0),
+            wall(both, 1),
+            (wall(both, 0) - wall(both, 1)) / COMPOSITES));
   }
 
   private void nodes() throws IOException, InterruptedException {
@@ -63,8 +68,13 @@ final class ActionSpeed {
     var single = Measured.inTurn(RUNS, exec(one), command(List.of("true"), folder));
     var steps = (wall(both, 0) - wall(single, 0)) / (NODES - 1);
     line(
-        "%d steps that use a JavaScript action: %.1f ms each; bare `node`: %.1f ms each; ratio %.2f%n",
-        NODES, steps, wall(both, 1) / NODES, steps * NODES / wall(both, 1));
+        String.format(
+            Locale.ROOT,
+            "%d steps that use a JavaScript action: %.1f ms each; bare `node`: %.1f ms each; ratio %.2f%n",
+            NODES,
+            steps,
+            wall(both, 1) / NODES,
+            steps * NODES / wall(both, 1)));
   }
 
   private void remote() throws IOException, InterruptedException {
@@ -91,11 +101,13 @@ final class ActionSpeed {
                   repository),
               exec(local));
       line(
-          "a cached action of another repository by %s: %.1f ms more than a local one (%.0f and %.0f ms; aim <= 5)%n",
-          ref.equals("v1") ? "tag" : "commit",
-          wall(both, 0) - wall(both, 1),
-          wall(both, 0),
-          wall(both, 1));
+          String.format(
+              Locale.ROOT,
+              "a cached action of another repository by %s: %.1f ms more than a local one (%.0f and %.0f ms; aim <= 5)%n",
+              ref.equals("v1") ? "tag" : "commit",
+              wall(both, 0) - wall(both, 1),
+              wall(both, 0),
+              wall(both, 1)));
     }
     several(url, commit);
     var asked =
@@ -103,7 +115,9 @@ final class ActionSpeed {
             RUNS,
             command(List.of("git", "ls-remote", url + "/own/it", "refs/tags/v1"), folder),
             command(List.of("true"), folder));
-    line("`git ls-remote` of that repository alone: %.1f ms%n", wall(asked, 0));
+    line(
+        String.format(
+            Locale.ROOT, "`git ls-remote` of that repository alone: %.1f ms%n", wall(asked, 0)));
   }
 
   /// What it takes to resolve one more action, apart from what the first of them starts.
@@ -126,8 +140,11 @@ final class ActionSpeed {
                 List.of(launcher.toString(), "exec", "--plain", "--actions-url", url), repository),
             exec(local));
     line(
-        "%d cached actions of another repository: %.2f ms more for each than local ones (aim <= 5)%n",
-        SEVERAL, (wall(both, 0) - wall(both, 1)) / SEVERAL);
+        String.format(
+            Locale.ROOT,
+            "%d cached actions of another repository: %.2f ms more for each than local ones (aim <= 5)%n",
+            SEVERAL,
+            (wall(both, 0) - wall(both, 1)) / SEVERAL));
   }
 
   private void matrix() throws IOException, InterruptedException {
@@ -146,8 +163,13 @@ final class ActionSpeed {
             + " | xargs -P 2 -I{} bash --noprofile --norc -e -o pipefail -c 'echo {}'";
     var both = Measured.inTurn(RUNS, exec(repository), command(List.of("sh", "-c", bare), folder));
     line(
-        "a matrix of %d legs: %.0f ms; `xargs -P 2` with the same commands: %.0f ms; a leg costs %.1f ms%n",
-        LEGS, wall(both, 0), wall(both, 1), (wall(both, 0) - wall(both, 1)) / LEGS);
+        String.format(
+            Locale.ROOT,
+            "a matrix of %d legs: %.0f ms; `xargs -P 2` with the same commands: %.0f ms; a leg costs %.1f ms%n",
+            LEGS,
+            wall(both, 0),
+            wall(both, 1),
+            (wall(both, 0) - wall(both, 1)) / LEGS));
   }
 
   private void chain() throws IOException, InterruptedException {
@@ -161,16 +183,20 @@ final class ActionSpeed {
     var dry = command(List.of(launcher.toString(), "exec", "--plain", "--dry-run"), repository);
     var both = Measured.inTurn(RUNS, dry, command(List.of("true"), folder));
     line(
-        "a chain of %d jobs decided in a dry run: %.0f ms, %.2f ms a job%n",
-        CHAIN, wall(both, 0), wall(both, 0) / CHAIN);
+        String.format(
+            Locale.ROOT,
+            "a chain of %d jobs decided in a dry run: %.0f ms, %.2f ms a job%n",
+            CHAIN,
+            wall(both, 0),
+            wall(both, 0) / CHAIN));
   }
 
   private static double wall(List<Measured> both, int which) {
     return both.get(which).wallMillis();
   }
 
-  private void line(String format, Object... figures) throws IOException {
-    report.append(String.format(Locale.ROOT, format, figures));
+  private void line(String text) throws IOException {
+    report.append(text);
   }
 
   private static String job(String steps) {

@@ -109,7 +109,7 @@ class ArtifactClientsIT {
     var random = new byte[300_000];
     new Random(content.hashCode()).nextBytes(random);
     Files.write(folder.resolveSibling("random.bin"), random);
-    return folder.getParent();
+    return temp.resolve(name);
   }
 
   private static void assertSame(Path one, Path other) throws IOException {

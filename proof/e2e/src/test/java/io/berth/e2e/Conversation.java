@@ -26,7 +26,7 @@ final class Conversation implements AutoCloseable {
   private final ProcessFamily family;
   private final Child child;
   private final Thread reader;
-  private final StringBuffer heard = new StringBuffer();
+  private volatile String heard = "";
   private int read;
 
   private Conversation(PseudoTerminal terminal, ProcessFamily family, Child child) {
@@ -70,7 +70,8 @@ final class Conversation implements AutoCloseable {
   private void listen() {
     try {
       for (byte[] piece = child.read(4096); piece.length > 0; piece = child.read(4096)) {
-        heard.append(new String(piece, UTF_8));
+        // Only this thread writes it.
+        heard = heard.concat(new String(piece, UTF_8));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -107,7 +108,6 @@ final class Conversation implements AutoCloseable {
   /// terminal.
   String text(Path folder) {
     return heard
-        .toString()
         .replace("\r", "")
         .replaceAll("\u001b\\[[0-9;?]*[a-zA-Z]", "")
         .replace(folder.toString(), "FOLDER")

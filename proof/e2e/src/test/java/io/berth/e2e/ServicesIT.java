@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.e2e;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,17 +123,15 @@ class ServicesIT {
   }
 
   /// Every token of a job begins alike.
-  private Stream<Path> tokens() throws IOException {
-    return Files.walk(temp.resolve("home"))
-        .filter(Files::isRegularFile)
-        .filter(
-            file -> {
-              try {
-                return Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1)
-                    .contains("eyJhbGciOi");
-              } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-              }
-            });
+  private List<Path> tokens() throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(temp.resolve("home"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (Files.readString(file, ISO_8859_1).contains("eyJhbGciOi")) {
+          found.add(file);
+        }
+      }
+    }
+    return found;
   }
 }
