@@ -123,7 +123,13 @@ class ProcessFamilyTest {
             family,
             home,
             "one",
-            detached("second.pid") + "; while [ ! -e " + home + "/go ]; do sleep 0.02; done");
+            // The system counts starts in hundredths of a second: what began with the first is not
+            // sure.
+            "sleep 0.05; "
+                + detached("second.pid")
+                + "; while [ ! -e "
+                + home
+                + "/go ]; do sleep 0.02; done");
     long left = pid(home.resolve("second.pid"));
     family.observe();
     Files.createFile(home.resolve("go"));
