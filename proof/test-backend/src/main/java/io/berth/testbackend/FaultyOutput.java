@@ -10,6 +10,7 @@ import java.util.Arrays;
 final class FaultyOutput {
 
   private static final byte[] END = {};
+  private static final int INVENTED = 64 << 10;
 
   private final Execution truth;
   private final FaultScript script;
@@ -60,28 +61,23 @@ final class FaultyOutput {
     return changed(from, chunk);
   }
 
-  /// Reads on for itself, so that the command never waits, and gives out what is left.
+  /// Reads on for itself, so that the command never waits, and gives out what never was written.
   private Chunk discarding(long from) throws InterruptedException {
-    while (taken <= from || pieces < 1) {
-      pieces++;
-      Chunk chunk = truth.read(taken, taken);
-      taken = chunk.end();
-      if (chunk.isEnd()) {
-        return new Chunk(from, END);
-      }
-      if (from == 0) {
-        Thread.ofVirtual().start(this::drain);
-        return chunk;
-      }
+    if (from > 0) {
+      byte[] invented = new byte[INVENTED];
+      Arrays.fill(invented, (byte) '?');
+      return new Chunk(from, invented);
     }
-    return new Chunk(from, new byte[] {'?'});
+    Chunk chunk = truth.read(0, 0);
+    Thread.ofVirtual().name("discarding").start(() -> drain(chunk.end()));
+    return chunk;
   }
 
-  private void drain() {
+  private void drain(long start) {
     try {
-      for (Chunk chunk = truth.read(taken, taken); !chunk.isEnd(); ) {
-        taken = chunk.end();
-        chunk = truth.read(taken, taken);
+      long at = start;
+      for (Chunk chunk = truth.read(at, at); !chunk.isEnd(); chunk = truth.read(at, at)) {
+        at = chunk.end();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
