@@ -10,22 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The plugins of `examples/plugins`, which are also what a new plugin starts from.
 enum PluginTemplate {
-  PYTHON("python", "build", "keeper.py", "plugin.py", "requirements.txt"),
-  GO(
-      "go",
-      "backend.go",
-      "build",
-      "environment.go",
-      "execution.go",
-      "executions.go",
-      "files.go",
-      "gen/main.go",
-      "go.mod",
-      "go.sum",
-      "keeper.go",
-      "main.go",
-      "refusal.go",
-      "unpack.go");
+  PYTHON("python"),
+  GO("go");
 
   private static final String EXAMPLE = "berth-backend-example";
 
@@ -34,11 +20,9 @@ enum PluginTemplate {
           "backend", "capabilities", "containers", "environments", "executions", "files", "plan");
 
   private final String word;
-  private final List<String> files;
 
-  PluginTemplate(String word, String... files) {
+  PluginTemplate(String word) {
     this.word = word;
-    this.files = List.of(files);
   }
 
   static @Nullable PluginTemplate of(String word) {
@@ -59,14 +43,31 @@ enum PluginTemplate {
   }
 
   List<String> files() {
-    return files;
+    return switch (this) {
+      case PYTHON -> List.of("build", "keeper.py", "plugin.py", "requirements.txt");
+      case GO ->
+          List.of(
+              "backend.go",
+              "build",
+              "environment.go",
+              "execution.go",
+              "executions.go",
+              "files.go",
+              "gen/main.go",
+              "go.mod",
+              "go.sum",
+              "keeper.go",
+              "main.go",
+              "refusal.go",
+              "unpack.go");
+    };
   }
 
   /// Writes a plugin of another name, with the files of the protocol.
   ///
   /// @param program what the plugin is called
   void write(Path folder, String program) throws IOException {
-    for (String file : files) {
+    for (String file : files()) {
       Path path = folder.resolve(file);
       put(path, Texts.resource("plugins/" + word + "/" + file).replace(EXAMPLE, program));
       if (file.equals("build") && !path.toFile().setExecutable(true)) {

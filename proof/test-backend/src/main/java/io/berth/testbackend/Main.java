@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.testbackend;
 
+import io.berth.sdk.Handshake;
 import io.berth.sdk.PluginServer;
 import io.berth.sdk.ServerAddress;
 import java.io.FileDescriptor;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Serves the test backend: `[--address A] [--token-file F] [--faults a,b] [--work-folder F]`.
 /// Without an address it is the child of a runner, and prints the line that the runner reads.
@@ -41,9 +41,8 @@ public final class Main {
                 factory,
                 address == null ? child() : ServerAddress.parse(address, token),
                 "0.1.0")) {
-      String served = server.address();
-      print(
-          address == null ? "1|1|unix|" + served.substring("unix://".length()) + "|grpc|" : served);
+      String handshake = server.handshake();
+      print(handshake == null ? server.address() : handshake);
       server.await();
     }
   }
@@ -59,13 +58,13 @@ public final class Main {
     return options;
   }
 
-  private static ServerAddress child() {
-    @Nullable String folder = System.getenv("PLUGIN_UNIX_SOCKET_DIR");
-    if (!"berth".equals(System.getenv("BERTH_BACKEND_PLUGIN")) || folder == null) {
+  private static ServerAddress child() throws IOException {
+    ServerAddress address = Handshake.address(System.getenv());
+    if (address == null) {
       throw new IllegalArgumentException(
           "this is a plugin of Berth, which a runner starts; give --address to serve it by hand");
     }
-    return new ServerAddress.Unix(Path.of(folder, "test.sock"), null);
+    return address;
   }
 
   private static void print(String line) throws IOException {
