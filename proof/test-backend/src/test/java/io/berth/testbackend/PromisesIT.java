@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The test backend keeps every promise that it is not told to break.
 @Timeout(240)
-class TestBackendIT {
+class PromisesIT {
 
   @TempDir Path work;
   private final StringWriter out = new StringWriter();
