@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.backend.host;
 
-import io.berth.kit.FileCalls;
-import io.berth.kit.Place;
 import io.berth.kit.Running;
 import io.berth.kit.Terminals;
 import io.berth.model.BerthError;
@@ -14,21 +12,13 @@ import io.berth.os.PseudoTerminal;
 import io.berth.os.TerminalSize;
 import io.berth.spi.ExecOutcome;
 import io.berth.spi.ExecSpec;
-import io.berth.spi.FileContent;
-import io.berth.spi.FileEntry;
-import io.berth.spi.FileHash;
-import io.berth.spi.FileWrite;
 import io.berth.spi.Layout;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /// One folder of this machine and the processes that were started for it.
-final class HostPlace implements Place, FileCalls, Terminals {
+final class HostPlace implements LocalFiles, Terminals {
 
   /// The variable by which what a job left behind is recognised; actions/runner calls it so.
   static final String TRACKING = "RUNNER_TRACKING_ID";
@@ -100,37 +90,6 @@ final class HostPlace implements Place, FileCalls, Terminals {
             ? new HostCommand(running.child(), family)
             : refused((Launch.Refused) launch);
     return new HostTalking(command, terminal);
-  }
-
-  @Override
-  public void writeFiles(List<FileWrite> files) throws IOException {
-    SmallFiles.write(files);
-  }
-
-  @Override
-  public List<FileContent> readFiles(List<String> paths, int maxBytes) throws IOException {
-    return SmallFiles.read(paths, maxBytes);
-  }
-
-  @Override
-  public void copyIn(String directory, InputStream tar) throws IOException {
-    Unpacking.of(tar, Path.of(directory));
-  }
-
-  @Override
-  public void copyOut(String path, OutputStream tar) throws IOException {
-    Packing.of(Path.of(path), tar);
-  }
-
-  @Override
-  public List<FileEntry> listFiles(String directory, boolean followLinks, int max)
-      throws IOException {
-    return new FileListing(Path.of(directory), followLinks, max).entries();
-  }
-
-  @Override
-  public List<FileHash> hashFiles(List<String> paths) throws IOException {
-    return FileDigests.of(paths);
   }
 
   @Override

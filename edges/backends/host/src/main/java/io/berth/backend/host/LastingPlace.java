@@ -3,10 +3,8 @@ package io.berth.backend.host;
 
 import io.berth.agent.Agent;
 import io.berth.agent.ProcessCarrier;
-import io.berth.kit.FileCalls;
 import io.berth.kit.Marks;
 import io.berth.kit.OwnExecutions;
-import io.berth.kit.Place;
 import io.berth.kit.Running;
 import io.berth.model.BerthError;
 import io.berth.model.BerthException;
@@ -15,14 +13,8 @@ import io.berth.os.ProcessFamily;
 import io.berth.spi.ExecId;
 import io.berth.spi.ExecSpec;
 import io.berth.spi.Execution;
-import io.berth.spi.FileContent;
-import io.berth.spi.FileEntry;
-import io.berth.spi.FileHash;
-import io.berth.spi.FileWrite;
 import io.berth.spi.Layout;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /// One folder of this machine whose executions an agent owns, so that they outlive this process.
-final class LastingPlace implements Place, FileCalls, OwnExecutions {
+final class LastingPlace implements LocalFiles, OwnExecutions {
 
   private final HostFolders folders;
   private final Layout layout;
@@ -108,37 +100,6 @@ final class LastingPlace implements Place, FileCalls, OwnExecutions {
               "run the job again"),
           e);
     }
-  }
-
-  @Override
-  public void writeFiles(List<FileWrite> files) throws IOException {
-    SmallFiles.write(files);
-  }
-
-  @Override
-  public List<FileContent> readFiles(List<String> paths, int maxBytes) throws IOException {
-    return SmallFiles.read(paths, maxBytes);
-  }
-
-  @Override
-  public void copyIn(String directory, InputStream tar) throws IOException {
-    Unpacking.of(tar, Path.of(directory));
-  }
-
-  @Override
-  public void copyOut(String path, OutputStream tar) throws IOException {
-    Packing.of(Path.of(path), tar);
-  }
-
-  @Override
-  public List<FileEntry> listFiles(String directory, boolean followLinks, int max)
-      throws IOException {
-    return new FileListing(Path.of(directory), followLinks, max).entries();
-  }
-
-  @Override
-  public List<FileHash> hashFiles(List<String> paths) throws IOException {
-    return FileDigests.of(paths);
   }
 
   @Override
