@@ -14,7 +14,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.spi.ToolProvider;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,12 @@ final class PluginVerifyCommand implements Command {
   private static final List<String> VALUES =
       List.of(
           "--connect",
+          "--protocol",
           "--token-file",
+          "--ca",
+          "--cert",
+          "--key",
+          "--server-name",
           "--config",
           "--label",
           "--profile",
@@ -43,8 +50,16 @@ final class PluginVerifyCommand implements Command {
   @Override
   public void declare(Options options) {
     options
-        .value("ADDRESS|COMMAND", "where the plugin is, or what starts it", "--connect")
+        .value(
+            "NAME|ADDRESS|COMMAND",
+            "a backend of the configuration, where the plugin is, or what starts it",
+            "--connect")
+        .value("PROTOCOL", "`berth` (default) or `forgejo-v1alpha`", "--protocol")
         .value("FILE", "what the plugin wants to see", "--token-file")
+        .value("FILE", "who signs the plugin's certificate, in PEM; for tls", "--ca")
+        .value("FILE", "the runner's certificate, in PEM; for tls", "--cert")
+        .value("FILE", "its key, in PKCS#8; for tls", "--key")
+        .value("NAME", "what the plugin's certificate names, if not the host", "--server-name")
         .value("FILE", "its configuration, as YAML or JSON", "--config")
         .value("LABEL", "the label of the environments: `{key: value}` or text", "--label")
         .value("A,B", "only these parts, such as core,exec,files", "--profile")
@@ -57,14 +72,21 @@ final class PluginVerifyCommand implements Command {
 
   @Override
   public int run(ParseResult line, Invocation invocation) {
-    List<String> arguments = new ArrayList<>();
+    Map<String, String> values = new LinkedHashMap<>();
     for (String name : VALUES) {
       String value = line.matchedOptionValue(name, null);
       if (value != null) {
-        arguments.add(name);
-        arguments.add(value);
+        values.put(name, value);
       }
     }
+    ConfiguredBackend configured =
+        Configuration.backends(invocation).get(values.getOrDefault("--connect", ""));
+    if (configured != null) {
+      values.remove("--connect");
+      new VerifiedPlugin(configured).options().forEach(values::putIfAbsent);
+    }
+    List<String> arguments = new ArrayList<>();
+    values.forEach((name, value) -> arguments.addAll(List.of(name, value)));
     if (Options.has(line, "--long")) {
       arguments.add("--long");
     }

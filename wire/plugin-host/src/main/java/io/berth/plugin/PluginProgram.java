@@ -90,7 +90,7 @@ final class PluginProgram {
   }
 
   PluginChild start(String plugin, PluginLog log) {
-    checkDigest(plugin);
+    checkDigest(plugin, run);
     return PluginChild.start(
         plugin,
         new Program(run.command(), variables, Path.of("").toAbsolutePath().toString()),
@@ -143,7 +143,7 @@ final class PluginProgram {
   }
 
   /// A file that is not the one that was pinned is not started.
-  private void checkDigest(String plugin) {
+  static void checkDigest(String plugin, PluginConnect.Way.Run run) {
     String pinned = run.sha256();
     if (pinned == null) {
       return;

@@ -4,16 +4,9 @@ package io.berth.plugin;
 import io.berth.model.BerthError;
 import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
-import io.berth.sdk.tls.Identity;
-import io.berth.sdk.tls.Pem;
-import io.berth.sdk.tls.SecretFile;
-import io.berth.sdk.tls.Trust;
 import io.berth.spi.Backend;
 import io.berth.spi.Setting;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 
 /// Connects plugins, those that Berth runs and those that somebody else does.
@@ -46,11 +39,18 @@ public final class Plugins {
     };
   }
 
+  /// Looks whether a program is the one that the configuration pins.
+  ///
+  /// @throws BerthException B2002 if it is another
+  public static void checkPinned(String name, PluginConnect.Way.Run run) {
+    PluginProgram.checkDigest(name, run);
+  }
+
   /// What Forgejo's runner starts itself it does not: its plugins are servers.
   private static Backend alpha(String name, PluginConnect connect, AlphaSettings settings) {
     return switch (connect.way()) {
       case PluginConnect.Way.At(PluginAddress address) ->
-          AlphaClient.connect(name, endpoint(name, address, connect), settings);
+          AlphaClient.connect(name, Endpoint.of(name, address, connect), settings);
       case PluginConnect.Way.Run _ ->
           throw new BerthException(
               BerthError.of(
@@ -69,43 +69,12 @@ public final class Plugins {
     Link link =
         switch (connect.way()) {
           case PluginConnect.Way.At(PluginAddress address) ->
-              new DirectLink(endpoint(name, address, connect));
+              new DirectLink(Endpoint.of(name, address, connect));
           case PluginConnect.Way.Run run ->
               ManagedLink.start(
                   name, PluginProgram.of(run, env, runner), log, InstantSource.system());
         };
     return RemoteBackend.over(
         link, new RemoteBackend.Settled(name, runner, configuration, connect.patience()));
-  }
-
-  private static Endpoint endpoint(String name, PluginAddress address, PluginConnect connect) {
-    try {
-      Path tokenFile = connect.tokenFile();
-      String token = tokenFile == null ? null : SecretFile.token(tokenFile);
-      if (address instanceof PluginAddress.Tls tls) {
-        PluginConnect.Certificates files = connect.certificates();
-        if (files == null) {
-          throw new IOException(
-              "`" + address + "` needs certificates on both sides: give `ca`, `cert` and `key`");
-        }
-        String serverName = files.serverName();
-        return new Endpoint(
-            address,
-            token,
-            Trust.client(
-                Identity.read(files.certificate(), files.key()),
-                Pem.certificates(files.authority())),
-            serverName == null ? tls.host() : serverName);
-      }
-      return Endpoint.open(address, token);
-    } catch (IOException e) {
-      throw new BerthException(
-          List.of(
-              BerthError.of(
-                  ErrorCode.CONFIGURATION_INVALID,
-                  "backend `" + name + "`: " + e.getMessage(),
-                  "check `connect` of backend `" + name + "`")),
-          e);
-    }
   }
 }

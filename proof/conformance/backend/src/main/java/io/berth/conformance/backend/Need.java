@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.conformance.backend;
 
+import io.berth.sdk.tls.RunnerNames;
 import io.berth.spi.Capabilities;
 import io.berth.spi.Layer;
 import java.util.function.Predicate;
@@ -24,6 +25,12 @@ record Need(String words, Predicate<Subject> test, @Nullable String option) {
   static final Need RESTART =
       new Need(
           "a way to start the plugin anew", s -> s.restart() != null, "--allow-restart COMMAND");
+
+  static final Need STRANGER =
+      new Need(
+          "to call as another runner, too",
+          s -> s.wire() == null || s.wire().speaksFor(s.stranger()),
+          "a --cert that names URI:" + RunnerNames.PREFIX + "ID-stranger besides the runner ID");
 
   static Need capability(String words, Predicate<Capabilities> test) {
     return new Need(words, subject -> test.test(subject.backend().capabilities()), null);

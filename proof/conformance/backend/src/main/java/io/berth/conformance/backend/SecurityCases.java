@@ -18,10 +18,11 @@ final class SecurityCases {
   static final List<Case> CASES =
       List.of(
           Case.of(
-              "SEC-01",
-              Profile.SECURITY,
-              "another runner sees and removes nothing of this one",
-              SecurityCases::otherRunner),
+                  "SEC-01",
+                  Profile.SECURITY,
+                  "another runner sees and removes nothing of this one",
+                  SecurityCases::otherRunner)
+              .needs(Need.STRANGER),
           Case.of(
               "SEC-08",
               Profile.SECURITY,
@@ -33,7 +34,7 @@ final class SecurityCases {
   private static void otherRunner(Trial trial) throws InterruptedException {
     String id = trial.freshId();
     Environment environment = trial.create(trial.request(id));
-    String stranger = trial.subject().runner() + "-stranger";
+    String stranger = trial.subject().stranger();
     Backend other = trial.subject().other().apply(stranger);
     try {
       trial.doing("listing environments as another runner");

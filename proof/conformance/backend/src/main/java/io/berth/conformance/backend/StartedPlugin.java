@@ -32,8 +32,11 @@ final class StartedPlugin implements AutoCloseable {
   }
 
   /// Starts a plugin and waits for its line.
-  static StartedPlugin start(List<String> command) throws IOException, InterruptedException {
-    Process process = begin(command, true);
+  ///
+  /// @param variables names of those that it is given besides the usual ones
+  static StartedPlugin start(List<String> command, List<String> variables)
+      throws IOException, InterruptedException {
+    Process process = begin(command, variables, true);
     var line = new AtomicReference<@Nullable String>();
     Thread reader = Thread.ofVirtual().name("plugin-stdout").start(() -> read(process, line));
     long deadline = System.nanoTime() + START.toNanos();
@@ -62,11 +65,13 @@ final class StartedPlugin implements AutoCloseable {
 
   /// Starts it with the variables that a runner gives, and no others.
   ///
+  /// @param variables names of those that it is given besides the usual ones
   /// @param cookie whether the one is among them that says who starts it
-  static Process begin(List<String> command, boolean cookie) throws IOException {
+  static Process begin(List<String> command, List<String> variables, boolean cookie)
+      throws IOException {
     var builder = new ProcessBuilder(command);
     Map<String, String> env = builder.environment();
-    env.keySet().retainAll(KEPT);
+    env.keySet().removeIf(name -> !KEPT.contains(name) && !variables.contains(name));
     if (cookie) {
       env.put(COOKIE, "berth");
       env.put("PLUGIN_PROTOCOL_VERSIONS", "1");

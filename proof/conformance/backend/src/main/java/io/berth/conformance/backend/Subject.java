@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.conformance.backend;
 
-import io.berth.plugin.RemoteBackend;
 import io.berth.spi.Backend;
 import io.berth.spi.LabelConfiguration;
 import io.berth.spi.Setting;
@@ -38,10 +37,15 @@ public record Subject(
         name, backend, runner, Setting.Section.EMPTY, label, any -> backend, null, null, null);
   }
 
+  /// Returns another runner, who must not reach what is this one's.
+  String stranger() {
+    return runner + "-stranger";
+  }
+
   /// Ends a backend that [#other] made.
   void close(Backend made) {
-    if (!made.equals(backend) && made instanceof RemoteBackend remote) {
-      remote.close();
+    if (!made.equals(backend)) {
+      made.close();
     }
   }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.conformance.backend;
 
+import io.berth.plugin.PluginConnect;
+import io.berth.plugin.PluginConnect.Protocol;
 import io.berth.spi.LabelConfiguration;
 import io.berth.spi.Setting;
 import java.io.IOException;
@@ -8,23 +10,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What was asked for on the command line.
 ///
-/// @param connect an address or a command
-/// @param token what the plugin wants to see, or `null`
+/// @param access how the plugin is reached
 /// @param configuration of the plugin
 /// @param label the label that environments are made under
 /// @param scope which cases
 /// @param report in which form the report is written
 /// @param restart a command that starts the plugin anew, or `null`
 record VerifyOptions(
-    String connect,
-    @Nullable String token,
+    Access access,
     Setting.Section configuration,
     LabelConfiguration.Form label,
     Scope scope,
@@ -54,8 +56,11 @@ record VerifyOptions(
     private final List<String> problems = new ArrayList<>();
     private final Set<Profile> profiles = EnumSet.noneOf(Profile.class);
     private final Set<String> ids = new HashSet<>();
+    private final Map<String, Path> files = new HashMap<>();
     private String connect = "";
-    private @Nullable String token;
+    private Protocol protocol = Protocol.BERTH;
+    private @Nullable String serverName;
+    private List<String> variables = List.of();
     private Setting.Section configuration = Setting.Section.EMPTY;
     private LabelConfiguration.Form label =
         new LabelConfiguration.Form.Struct(Setting.Section.EMPTY);
@@ -68,8 +73,15 @@ record VerifyOptions(
       try {
         switch (name) {
           case "--connect" -> connect = value;
-          case "--token-file" -> token = file(value).strip();
-          case "--config" -> configuration = ConfigurationFile.section(file(value), value);
+          case "--protocol" -> protocol(value);
+          case "--token-file", "--ca", "--cert", "--key" -> files.put(name, Path.of(value));
+          case "--server-name" -> serverName = value;
+          case "--env" -> variables = List.of(value.split(",", -1));
+          case "--config" ->
+              configuration =
+                  value.startsWith("{")
+                      ? ConfigurationFile.section(value, "--config")
+                      : ConfigurationFile.section(file(value), value);
           case "--label" ->
               label =
                   value.startsWith("{")
@@ -96,6 +108,32 @@ record VerifyOptions(
       } catch (IOException e) {
         throw new IllegalArgumentException("`" + name + "` cannot be read: " + e.getMessage(), e);
       }
+    }
+
+    private void protocol(String value) {
+      switch (value) {
+        case "berth" -> protocol = Protocol.BERTH;
+        case "forgejo-v1alpha" -> protocol = Protocol.FORGEJO_V1ALPHA;
+        default -> problems.add("`--protocol " + value + "` is neither berth nor forgejo-v1alpha");
+      }
+    }
+
+    /// All three or none: which are needed depends on the address.
+    private PluginConnect.@Nullable Certificates certificates() {
+      Path authority = files.get("--ca");
+      Path certificate = files.get("--cert");
+      Path key = files.get("--key");
+      boolean isTls = connect.startsWith("tls://");
+      if (isTls && authority != null && certificate != null && key != null) {
+        return new PluginConnect.Certificates(authority, certificate, key, serverName);
+      }
+      if (isTls) {
+        problems.add(
+            "`" + connect + "` needs certificates on both sides: give --ca, --cert, --key");
+      } else if (authority != null || certificate != null || key != null || serverName != null) {
+        problems.add("--ca, --cert, --key and --server-name are for addresses of tls://");
+      }
+      return null;
     }
 
     private void profiles(String value) {
@@ -135,20 +173,17 @@ record VerifyOptions(
     VerifyOptions options() {
       if (connect.isBlank()) {
         problems.add(
-            "`--connect` is missing: give unix:///path, tcp://127.0.0.1:port or a command");
+            "`--connect` is missing: give unix:///path, tcp://127.0.0.1:port, tls://host:port or a"
+                + " command");
       }
+      var access =
+          new Access(connect, protocol, files.get("--token-file"), certificates(), variables);
       if (!problems.isEmpty()) {
         throw new IllegalArgumentException(String.join("\n", problems));
       }
       Set<Profile> chosen = profiles.isEmpty() ? EnumSet.allOf(Profile.class) : profiles;
       return new VerifyOptions(
-          connect,
-          token,
-          configuration,
-          label,
-          new Scope(chosen, ids, isLong, patience),
-          report,
-          restart);
+          access, configuration, label, new Scope(chosen, ids, isLong, patience), report, restart);
     }
   }
 }

@@ -2,12 +2,18 @@
 package io.berth.conformance.backend;
 
 import io.berth.model.BerthException;
+import io.berth.plugin.Endpoint;
 import io.berth.plugin.PluginAddress;
-import io.berth.plugin.RemoteBackend;
+import io.berth.plugin.PluginConnect;
+import io.berth.plugin.Plugins;
+import io.berth.spi.Backend;
+import io.berth.spi.Setting;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -23,10 +29,10 @@ public final class VerifyTool implements ToolProvider {
   private static final int WRONG_LINE = 2;
   private static final int NOT_REACHED = 3;
 
-  /// A runner waits longer; here, a plugin that is away is a promise that is not kept.
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
-
   private static final String RUNNER = "berth-verify";
+
+  /// What the plugin is called in errors.
+  private static final String NAMED = "plugin";
 
   /// Netty warns of an option that sockets of a machine do not have.
   private static final Logger NETTY = Logger.getLogger("io.netty.bootstrap");
@@ -50,7 +56,8 @@ public final class VerifyTool implements ToolProvider {
     try {
       return verify(options, out);
     } catch (IOException | IllegalArgumentException | BerthException e) {
-      err.println("no plugin was reached by `" + options.connect() + "`: " + e.getMessage());
+      err.println(
+          "no plugin was reached by `" + options.access().connect() + "`: " + e.getMessage());
       err.flush();
       return NOT_REACHED;
     } catch (InterruptedException e) {
@@ -61,34 +68,45 @@ public final class VerifyTool implements ToolProvider {
 
   private static int verify(VerifyOptions options, PrintWriter out)
       throws IOException, InterruptedException {
-    if (options.connect().matches("(unix|tcp|tls)://.*")) {
-      return verify(options, PluginAddress.parse(options.connect()), null, out);
+    Access access = options.access();
+    PluginAddress address = access.address();
+    if (address != null) {
+      return verify(options, address, null, out);
     }
-    List<String> command = List.of(options.connect().strip().split("\\s+", -1));
-    try (var started = StartedPlugin.start(command)) {
+    List<String> command = access.command();
+    try (var started = StartedPlugin.start(command, access.variables())) {
       return verify(options, started.address(), command, out);
+    }
+  }
+
+  private static Backend open(PluginConnect connect, String runner, Setting.Section configuration) {
+    var plugins = new Plugins(Map.of(), (plugin, level, text) -> {}, runner);
+    try {
+      return plugins.open(NAMED, connect, configuration);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("connecting the plugin was interrupted", e);
     }
   }
 
   private static int verify(
       VerifyOptions options, PluginAddress address, @Nullable List<String> command, PrintWriter out)
-      throws InterruptedException {
-    Function<String, RemoteBackend> connect =
-        runner ->
-            RemoteBackend.connect(
-                address,
-                options.token(),
-                new RemoteBackend.Settled("plugin", runner, options.configuration(), PATIENCE));
-    try (var backend = connect.apply(RUNNER);
-        var wire = new Wire(address, options.token())) {
+      throws IOException, InterruptedException {
+    PluginConnect connect = options.access().at(address);
+    Set<String> runners = options.access().runners();
+    String self =
+        runners.isEmpty() || runners.contains(RUNNER) ? RUNNER : new TreeSet<>(runners).first();
+    Function<String, Backend> open = runner -> open(connect, runner, options.configuration());
+    Backend backend = open.apply(self);
+    try (var wire = new Wire(Endpoint.of(NAMED, address, connect), runners)) {
       var subject =
           new Subject(
-              options.connect(),
+              options.access().connect(),
               backend,
-              RUNNER,
+              self,
               options.configuration(),
               options.label(),
-              connect::apply,
+              open,
               wire,
               command,
               options.restart());
@@ -107,6 +125,8 @@ public final class VerifyTool implements ToolProvider {
       out.print(isTold ? report.summary() + "\n" : options.report().written(report));
       out.flush();
       return report.isClean() ? 0 : 1;
+    } finally {
+      backend.close();
     }
   }
 }

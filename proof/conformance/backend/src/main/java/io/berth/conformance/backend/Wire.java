@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.conformance.backend;
 
+import io.berth.plugin.Endpoint;
 import io.berth.plugin.PluginAddress;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
@@ -21,6 +22,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -32,56 +34,63 @@ public final class Wire implements AutoCloseable {
   private static final Metadata.Key<String> TOKEN =
       Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
-  private final PluginAddress address;
-  private final @Nullable String token;
+  private final Endpoint endpoint;
+  private final Set<String> runners;
   private final EventLoopGroup loops =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final ManagedChannel channel;
 
-  /// @param token what the plugin wants to see, or `null` if it wants nothing
-  public Wire(PluginAddress address, @Nullable String token) {
-    this.address = address;
-    this.token = token;
+  /// @param endpoint where the plugin is, and what it wants to see
+  /// @param runners that the certificate speaks for; empty if none is shown
+  public Wire(Endpoint endpoint, Set<String> runners) {
+    this.endpoint = endpoint;
+    this.runners = Set.copyOf(runners);
     NettyChannelBuilder builder = NettyChannelBuilder.forAddress(socket());
     builder =
         isSocket()
-            ? builder.channelType(NioDomainSocketChannel.class).overrideAuthority("localhost")
+            ? builder.channelType(NioDomainSocketChannel.class)
             : builder.channelType(NioSocketChannel.class);
-    channel = builder.usePlaintext().eventLoopGroup(loops).maxInboundMessageSize(16 << 20).build();
+    builder = endpoint.tls() == null ? builder.usePlaintext() : builder.sslContext(endpoint.tls());
+    channel =
+        builder
+            .overrideAuthority(endpoint.serverName())
+            .eventLoopGroup(loops)
+            .maxInboundMessageSize(16 << 20)
+            .build();
   }
 
   PluginAddress address() {
-    return address;
+    return endpoint.address();
   }
 
   boolean isSocket() {
-    return address instanceof PluginAddress.Unix;
+    return endpoint.address() instanceof PluginAddress.Unix;
   }
 
   boolean hasToken() {
-    return token != null;
+    return endpoint.token() != null;
+  }
+
+  /// Returns whether calls may be made as a runner.
+  boolean speaksFor(String runner) {
+    return runners.isEmpty() || runners.contains(runner);
   }
 
   /// Returns where to connect for bytes that are no protocol at all.
   SocketAddress socket() {
-    if (address instanceof PluginAddress.Unix unix) {
-      return UnixDomainSocketAddress.of(unix.path());
-    }
-    if (address instanceof PluginAddress.Loopback loopback) {
-      return new InetSocketAddress(InetAddress.getLoopbackAddress(), loopback.port());
-    }
-    throw new IllegalArgumentException("no calls past the protocol can be made at " + address);
-  }
-
-  /// Returns whether such calls can be made at an address.
-  public static boolean reaches(PluginAddress address) {
-    return address instanceof PluginAddress.Unix || address instanceof PluginAddress.Loopback;
+    return switch (endpoint.address()) {
+      case PluginAddress.Unix unix -> UnixDomainSocketAddress.of(unix.path());
+      case PluginAddress.Loopback loopback ->
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), loopback.port());
+      case PluginAddress.Tls tls -> new InetSocketAddress(tls.host(), tls.port());
+    };
   }
 
   /// Returns a channel whose calls carry the token, and a session.
   ///
   /// @param session the session, or `null` for none
   Channel channel(@Nullable String session) {
+    String token = endpoint.token();
     return channel(session, token == null ? null : "Bearer " + token, 0);
   }
 

@@ -53,11 +53,13 @@ final class WireCases {
               "INFO-07",
               "GetInfo needs no session and answers the same until a restart",
               WireCases::info),
-          wire("INFO-09", "two runners get sessions of their own", WireCases::sessions),
+          wire("INFO-09", "two runners get sessions of their own", WireCases::sessions)
+              .needs(Need.STRANGER),
           wire(
-              "CFG-01",
-              "a configuration that is wrong is an answer with all that is wrong",
-              WireCases::badConfiguration),
+                  "CFG-01",
+                  "a configuration that is wrong is an answer with all that is wrong",
+                  WireCases::badConfiguration)
+              .needs(Need.STRANGER),
           wire(
               "CFG-02",
               "the same runner with the same configuration gets the same session",
@@ -83,9 +85,10 @@ final class WireCases {
           wire("WIR-06", "WatchBackend tells at once that work can be placed", WireCases::watch),
           wire("WIR-07", "a call with a smaller fence than the last is refused", WireCases::fences),
           wire(
-              "SEC-09",
-              "another runner's session finds none of this one's environments",
-              WireCases::foreign));
+                  "SEC-09",
+                  "another runner's session finds none of this one's environments",
+                  WireCases::foreign)
+              .needs(Need.STRANGER));
 
   private WireCases() {}
 
@@ -172,7 +175,7 @@ final class WireCases {
 
   private static void sessions(Trial trial) {
     RawCalls one = RawCalls.open(trial);
-    RawCalls other = RawCalls.open(trial, trial.subject().runner() + "-other");
+    RawCalls other = RawCalls.open(trial, trial.subject().stranger());
     trial.that(
         !one.session().equals(other.session()), "two runners were given one and the same session");
     trial.that(
@@ -197,7 +200,7 @@ final class WireCases {
                 "verify-another", new Setting.Text("y")));
     trial.doing("Configure with two keys that no plugin has");
     ConfigureResponse answer =
-        RawCalls.configure(trial.wire().channel(null), trial.subject().runner() + "-bad", settings);
+        RawCalls.configure(trial.wire().channel(null), trial.subject().stranger(), settings);
     trial.that(
         answer.getSession().isEmpty(),
         "Configure accepted the keys `verify-no-such-key` and `verify-another`");
@@ -437,7 +440,7 @@ final class WireCases {
     Environment environment = mine.create(trial.freshId());
     trial.doing("Start in the own session");
     mine.executions().start(mine.sh(environment, "own", "sleep 20").build());
-    RawCalls other = RawCalls.open(trial, trial.subject().runner() + "-stranger");
+    RawCalls other = RawCalls.open(trial, trial.subject().stranger());
     String id = environment.getId();
     RawCalls.refused(
         trial,

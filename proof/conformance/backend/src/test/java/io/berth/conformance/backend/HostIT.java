@@ -4,6 +4,7 @@ package io.berth.conformance.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.berth.backend.host.HostBackendFactory;
+import io.berth.plugin.Endpoint;
 import io.berth.plugin.PluginAddress;
 import io.berth.plugin.RemoteBackend;
 import io.berth.sdk.PluginServer;
@@ -48,7 +49,7 @@ class HostIT {
     Report served;
     try (var server = PluginServer.start(factory, new ServerAddress.Unix(socket, null), "test")) {
       PluginAddress address = PluginAddress.parse(server.address());
-      try (var wire = new Wire(address, null);
+      try (var wire = new Wire(Endpoint.open(address, null), Set.of());
           var backend = connect(address, "verify")) {
         served =
             new Verification(
