@@ -131,7 +131,7 @@ final class JobActions implements AutoCloseable {
       if (remark != null) {
         recorder.event(new Event.Noticed(remark), masker);
       }
-      return new Input.EnvironmentReady(made.layout());
+      return new Input.EnvironmentReady(made.layout(), place.backend().capabilities().signals());
     } catch (BerthException e) {
       return new Input.EnvironmentRefused(joined(e.errors()));
     } catch (IOException e) {

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Something that happened in a run. The state of a run is a fold over its events; everything that
@@ -128,7 +129,12 @@ public sealed interface Event {
     ///
     /// @param job which
     /// @param layout where things are in it
-    record EnvironmentReady(JobKey job, Layout layout) implements Detail {}
+    /// @param signals which can be sent to what runs in it
+    record EnvironmentReady(JobKey job, Layout layout, Set<Signal> signals) implements Detail {
+      public EnvironmentReady {
+        signals = Set.copyOf(signals);
+      }
+    }
 
     /// A fact that an evaluation needed was learned.
     ///

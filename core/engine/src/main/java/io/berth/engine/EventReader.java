@@ -9,8 +9,10 @@ import io.berth.spi.Layout;
 import io.berth.spi.Signal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the rows that [EventWriter] writes. Members that it does not know are passed over, and so
@@ -117,7 +119,7 @@ public final class EventReader {
       case "job.decided" ->
           new Detail.ConditionDecided(
               job(row), row.text("condition"), row.truth("met"), row.truth("cancelled"));
-      case "job.environment" -> new Detail.EnvironmentReady(job(row), layout(row));
+      case "job.environment" -> new Detail.EnvironmentReady(job(row), layout(row), signals(row));
       case "job.fact" ->
           new Detail.FactLearned(
               job(row), new Fact(row.text("kind"), row.texts("arguments")), row.text("answer"));
@@ -271,6 +273,12 @@ public final class EventReader {
         row.integer("endLine"),
         row.integer("column"),
         row.integer("endColumn"));
+  }
+
+  private static Set<Signal> signals(RowReader row) {
+    Set<Signal> signals = new HashSet<>();
+    row.texts("signals").forEach(name -> signals.add(Signal.valueOf(name)));
+    return signals;
   }
 
   private static Layout layout(RowReader row) {

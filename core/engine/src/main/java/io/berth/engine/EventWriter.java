@@ -5,11 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.berth.engine.Event.Detail;
 import io.berth.spi.Layout;
+import io.berth.spi.Signal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Writes the events of one run as rows of JSON, described in `docs/reference/events.md`. The
@@ -146,7 +149,10 @@ public final class EventWriter {
               .text("condition", condition)
               .truth("met", met)
               .truth("cancelled", cancelled);
-      case Detail.EnvironmentReady(var job, var layout) -> layout(job(row, job), layout);
+      case Detail.EnvironmentReady(var job, var layout, var signals) -> {
+        layout(job(row, job), layout);
+        row.texts("signals", names(signals));
+      }
       case Detail.FactLearned(var job, var fact, var answer) ->
           job(row, job)
               .text("kind", fact.kind())
@@ -309,6 +315,16 @@ public final class EventWriter {
     EventRow jobs = row.text("conclusion", result.word()).object("jobs");
     conclusions.forEach((job, conclusion) -> jobs.key(job, conclusion.word()));
     jobs.end();
+  }
+
+  private static List<String> names(Set<Signal> signals) {
+    List<String> names = new ArrayList<>();
+    for (Signal signal : Signal.values()) {
+      if (signals.contains(signal)) {
+        names.add(signal.name());
+      }
+    }
+    return names;
   }
 
   private static void layout(EventRow row, Layout layout) {

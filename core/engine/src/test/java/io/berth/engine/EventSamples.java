@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One event of every kind there is.
@@ -80,7 +81,8 @@ public final class EventSamples {
       if (generic.getRawType() == Map.class) {
         return Map.of("key of " + name, value(name, arguments[1], full));
       }
-      return full ? List.of(value(name, arguments[0], full)) : List.of();
+      List<Object> items = full ? List.of(value(name, arguments[0], full)) : List.of();
+      return generic.getRawType() == Set.class ? Set.copyOf(items) : items;
     }
     if (!(type instanceof Class<?> kind)) {
       throw new AssertionError("no sample of " + type);

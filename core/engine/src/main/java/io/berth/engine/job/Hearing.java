@@ -11,7 +11,6 @@ import io.berth.model.BerthError;
 import io.berth.model.ErrorCode;
 import io.berth.spi.ExecOutcome;
 import io.berth.spi.Layout;
-import io.berth.spi.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +31,8 @@ final class Hearing {
 
   List<Event> events(Input input) {
     return switch (input) {
-      case Input.EnvironmentReady(var layout) -> List.of(new Detail.EnvironmentReady(job, layout));
+      case Input.EnvironmentReady(var layout, var signals) ->
+          List.of(new Detail.EnvironmentReady(job, layout, signals));
       case Input.EnvironmentRefused(var error) -> List.of(new Detail.JobRefused(job, error));
       case Input.ActionsFetched fetched -> fetched(fetched);
       case Input.Learned(var fact, var answer) ->
@@ -186,8 +186,7 @@ final class Hearing {
     if (!name.equals(Timers.ladder(place(step), stop.signals().size()))) {
       return List.of();
     }
-    Signal next = stop.last() == Signal.INTERRUPT ? Signal.TERMINATE : Signal.KILL;
-    return List.of(new Detail.StepSignalled(step, next));
+    return List.of(new Detail.StepSignalled(step, standing.signalAfter(stop.last())));
   }
 
   /// Where the innermost step of a step is.

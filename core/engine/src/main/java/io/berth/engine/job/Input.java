@@ -9,14 +9,18 @@ import io.berth.model.BerthError;
 import io.berth.spi.ExecOutcome;
 import io.berth.spi.FileContent;
 import io.berth.spi.Layout;
+import io.berth.spi.Signal;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Something that the outside tells a job. [JobState#heard] says which events it makes.
 public sealed interface Input {
 
   /// The environment is there.
-  record EnvironmentReady(Layout layout) implements Input {}
+  ///
+  /// @param signals which can be sent to what runs in it
+  record EnvironmentReady(Layout layout, Set<Signal> signals) implements Input {}
 
   /// The environment cannot be had.
   record EnvironmentRefused(BerthError error) implements Input {}

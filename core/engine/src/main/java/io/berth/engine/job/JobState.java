@@ -84,8 +84,7 @@ public final class JobState {
   private Standing fold(Detail detail) {
     return switch (detail) {
       case Detail.ConditionDecided _ -> standing;
-      case Detail.EnvironmentReady(var job, var layout) ->
-          mine(job) ? standing.with(layout) : standing;
+      case Detail.EnvironmentReady ready -> mine(ready.job()) ? standing.with(ready) : standing;
       case Detail.FactLearned(var job, var fact, var answer) ->
           mine(job) ? standing.with(fact, new Standing.Answer.Known(answer)) : standing;
       case Detail.FactRefused(var job, var fact, var problem) ->

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.engine.job;
 
+import io.berth.engine.Event.Detail.EnvironmentReady;
 import io.berth.engine.Event.Detail.JobPrepared;
 import io.berth.engine.StepKey;
 import io.berth.expressions.Fact;
 import io.berth.model.BerthError;
 import io.berth.spi.Layout;
+import io.berth.spi.Signal;
 import io.berth.workflow.Step;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// How far a job has come: what its events add up to.
 ///
-/// @param layout where things are, or `null` before there is an environment
+/// @param environment where its steps run, or `null` before there is one
 /// @param prepared what its steps share, or `null` before that was evaluated
 /// @param facts the facts that were learned for the step that is evaluated
 /// @param ledger what its steps have left behind
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ending what works towards its end
 /// @param fetched the actions of other repositories, or `null` before they are there
 record Standing(
-    @Nullable Layout layout,
+    @Nullable EnvironmentReady environment,
     @Nullable JobPrepared prepared,
     Map<Fact, Answer> facts,
     Ledger ledger,
@@ -207,35 +209,54 @@ record Standing(
     return fetched == null ? List.of() : fetched.before();
   }
 
-  Standing with(Layout where) {
+  /// Returns where things are, or `null` before there is an environment.
+  @Nullable Layout layout() {
+    return environment == null ? null : environment.layout();
+  }
+
+  /// Returns the next signal of the ladder that can be sent; what can do nothing else can kill.
+  ///
+  /// @param last what was sent before, or `null`
+  Signal signalAfter(@Nullable Signal last) {
+    for (Signal signal : List.of(Signal.INTERRUPT, Signal.TERMINATE)) {
+      boolean isNext = last == null || last.compareTo(signal) < 0;
+      if (isNext && environment != null && environment.signals().contains(signal)) {
+        return signal;
+      }
+    }
+    return Signal.KILL;
+  }
+
+  Standing with(EnvironmentReady where) {
     return new Standing(where, prepared, facts, ledger, position, ending, fetched);
   }
 
   Standing with(JobPrepared what) {
-    return new Standing(layout, what, facts, ledger.withEnv(what.env()), position, ending, fetched);
+    return new Standing(
+        environment, what, facts, ledger.withEnv(what.env()), position, ending, fetched);
   }
 
   Standing with(Fact fact, Answer answer) {
     Map<Fact, Answer> more = new LinkedHashMap<>(facts);
     more.put(fact, answer);
-    return new Standing(layout, prepared, more, ledger, position, ending, fetched);
+    return new Standing(environment, prepared, more, ledger, position, ending, fetched);
   }
 
   Standing with(Ledger more) {
-    return new Standing(layout, prepared, facts, more, position, ending, fetched);
+    return new Standing(environment, prepared, facts, more, position, ending, fetched);
   }
 
   /// Facts about files are forgotten when the job moves on: files change from step to step.
   Standing with(Position there) {
     Standing kept = there.number() == position.number() ? this : forgetting();
-    return new Standing(layout, prepared, kept.facts, ledger, there, ending, fetched);
+    return new Standing(environment, prepared, kept.facts, ledger, there, ending, fetched);
   }
 
   /// Returns it without what may have changed since it was learned.
   Standing forgetting() {
     Map<Fact, Answer> kept = new LinkedHashMap<>(facts);
     kept.entrySet().removeIf(known -> !lasts(known.getKey(), known.getValue()));
-    return new Standing(layout, prepared, kept, ledger, position, ending, fetched);
+    return new Standing(environment, prepared, kept, ledger, position, ending, fetched);
   }
 
   /// What is not there may come with any step.
@@ -251,10 +272,10 @@ record Standing(
   }
 
   Standing with(Ending more) {
-    return new Standing(layout, prepared, facts, ledger, position, more, fetched);
+    return new Standing(environment, prepared, facts, ledger, position, more, fetched);
   }
 
   Standing with(Fetched there) {
-    return new Standing(layout, prepared, facts, ledger, position, ending, there);
+    return new Standing(environment, prepared, facts, ledger, position, ending, there);
   }
 }

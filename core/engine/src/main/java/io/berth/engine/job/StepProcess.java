@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 record StepProcess(Site site, String id, @Nullable Entered stageOf) {
 
   private static final byte[] NOTHING = {};
+  private static final String KILLED =
+      "The backend of this job cannot interrupt a process: this step was killed at once.";
 
   List<Action> actions(Running running, Layout layout, Detail.StepPrepared prepared) {
     Signal due = due(running);
@@ -38,6 +40,9 @@ record StepProcess(Site site, String id, @Nullable Entered stageOf) {
       actions.add(site.log("header", Headings.script(prepared, outer)));
     }
     actions.add(process(layout, prepared));
+    if (running.stop().last() == Signal.KILL && site.standing().signalAfter(null) == Signal.KILL) {
+      actions.add(site.log("killed", List.of(KILLED)));
+    }
     for (Signal signal : running.stop().signals()) {
       actions.add(new Action.Send(site.process(), signal));
     }
@@ -50,7 +55,7 @@ record StepProcess(Site site, String id, @Nullable Entered stageOf) {
       return running.stop().last() == Signal.KILL ? null : Signal.KILL;
     }
     boolean wanted = running.stop().wanted() || site.stopped();
-    return wanted && running.stop().signals().isEmpty() ? Signal.INTERRUPT : null;
+    return wanted && running.stop().signals().isEmpty() ? site.standing().signalAfter(null) : null;
   }
 
   private Action process(Layout layout, Detail.StepPrepared prepared) {

@@ -68,8 +68,8 @@ public record MaskedEvents(Masker masker) {
   private Event of(Detail detail) {
     return switch (detail) {
       case Detail.ConditionDecided decided -> decided;
-      case Detail.EnvironmentReady(var job, var layout) ->
-          new Detail.EnvironmentReady(job, layout(layout));
+      case Detail.EnvironmentReady(var job, var layout, var signals) ->
+          new Detail.EnvironmentReady(job, layout(layout), signals);
       case Detail.FactLearned(var job, var fact, var answer) ->
           new Detail.FactLearned(job, fact(fact), text(answer));
       case Detail.FactRefused(var job, var fact, var problem) ->

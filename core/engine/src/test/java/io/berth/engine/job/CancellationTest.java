@@ -56,6 +56,26 @@ class CancellationTest {
   }
 
   @Test
+  void rungsThatTheBackendDoesNotHaveArePassedOver() {
+    var job = ScriptedJob.of("steps: [{run: one}]").sends(Signal.TERMINATE, Signal.KILL);
+    job.hangs(1).go().cancel();
+    assertThat(job.signals).containsExactly(Signal.TERMINATE);
+
+    job.timer("ladder 2 1");
+    assertThat(job.signals).containsExactly(Signal.TERMINATE, Signal.KILL);
+  }
+
+  @Test
+  void whereOnlyKillingIsPossibleAStepIsKilledAtOnceAndItsLogSaysSo() {
+    var job = ScriptedJob.of("steps: [{run: one}]").sends(Signal.KILL).hangs(1).go().cancel();
+
+    assertThat(job.signals).containsExactly(Signal.KILL);
+    assertThat(job.log)
+        .contains(
+            "The backend of this job cannot interrupt a process: this step was killed at once.");
+  }
+
+  @Test
   void theRungsAreSevenAndAHalfAndTwoAndAHalfSecondsApart() {
     assertThat(Decisions.AFTER_INTERRUPT).hasMillis(7500);
     assertThat(Decisions.AFTER_TERMINATE).hasMillis(2500);

@@ -24,6 +24,7 @@ import io.berth.workflow.Job;
 import io.berth.workflow.WorkflowReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -58,6 +59,7 @@ final class ScriptedJob {
   final Map<String, Action.RunProcess> runs = new LinkedHashMap<>();
   final List<String> timers = new ArrayList<>();
   final List<Signal> signals = new ArrayList<>();
+  private Set<Signal> sendable = EnumSet.allOf(Signal.class);
 
   /// What the process of a step does.
   ///
@@ -124,6 +126,12 @@ final class ScriptedJob {
             List.of("x"),
             false),
         env);
+  }
+
+  /// Lets nothing be sent but this.
+  ScriptedJob sends(Signal... only) {
+    sendable = Set.of(only);
+    return this;
   }
 
   /// Moves the repository to another server.
@@ -477,9 +485,9 @@ final class ScriptedJob {
   }
 
   /// The world of the script has no containers.
-  private static Input acquired(JobPlan plan) {
+  private Input acquired(JobPlan plan) {
     return plan.steps().containers().isEmpty()
-        ? new Input.EnvironmentReady(LAYOUT)
+        ? new Input.EnvironmentReady(LAYOUT, sendable)
         : new Input.EnvironmentRefused(
             new BerthError(
                 ErrorCode.LAYER_UNSUPPORTED,
