@@ -7,9 +7,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Set;
 
-/// `dev/bench [startup] [steps] [output] [actions] [expressions] [pipeline] [services] [agent]`.
-///
-/// Prints each figure beside its floor of the same run.
+/// Runs the benchmarks that `dev/bench` names and prints each figure beside its floor of the same
+/// run.
 public final class Main {
 
   private Main() {}
@@ -43,6 +42,9 @@ public final class Main {
       }
       if (chosen.isEmpty() || chosen.contains("agent")) {
         new AgentSpeed(folder, System.out).run();
+      }
+      if (chosen.isEmpty() || chosen.contains("plugin")) {
+        new PluginSpeed(launcher, folder, System.out).run();
       }
       if (chosen.isEmpty() || chosen.contains("services")) {
         new ServiceSpeed(System.out, folder).run();

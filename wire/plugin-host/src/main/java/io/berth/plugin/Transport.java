@@ -15,7 +15,7 @@ import java.util.logging.Logger;
 final class Transport implements AutoCloseable {
 
   /// gRPC sets an option that sockets of a file system lack, which Netty tells each time.
-  private static final Logger OPTIONS = Logger.getLogger("io.netty.bootstrap.AbstractBootstrap");
+  private static final Logger OPTIONS = Logger.getLogger("io.netty.bootstrap.Bootstrap");
 
   static {
     OPTIONS.setLevel(Level.SEVERE);
