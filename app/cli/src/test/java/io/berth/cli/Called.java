@@ -12,13 +12,18 @@ import java.util.Map;
 /// @param code its exit code
 /// @param out what it printed on standard output
 /// @param err what it printed on standard error
-record Called(int code, String out, String err) {
+public record Called(int code, String out, String err) {
 
   static Called with(Path directory, String... arguments) {
     return with(directory, Map.of("LANG", "C.UTF-8", "HOME", directory.toString()), "", arguments);
   }
 
-  static Called with(Path directory, Map<String, String> env, String in, String... arguments) {
+  /// Calls the program.
+  ///
+  /// @param env the variables that it finds
+  /// @param in its standard input
+  public static Called with(
+      Path directory, Map<String, String> env, String in, String... arguments) {
     return with(directory, env, in, new Tty(false, false, false), arguments);
   }
 

@@ -8,32 +8,33 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// The program as it is shipped.
 ///
 /// @param launcher the launcher to start
 /// @param state a folder for what the runs leave behind
-public record BerthProgram(Path launcher, Path state) {
+public record BerthProgram(Path launcher, Path state) implements Program {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  /// What came of a run.
-  ///
-  /// @param exit its exit status, or -1 if it had to be killed
-  /// @param output standard output and standard error together
-  public record Ended(int exit, String output) {}
+  /// Returns the variables that a run is given besides those of this process.
+  public static Map<String, String> variables(Path state) {
+    return Map.of(
+        "XDG_STATE_HOME", state.resolve("state").toString(),
+        "XDG_CACHE_HOME", state.resolve("cache").toString(),
+        "NO_COLOR", "1");
+  }
 
-  /// Runs a command in a folder and waits for its end.
+  @Override
   public Ended run(Path folder, List<String> arguments) throws IOException, InterruptedException {
     var output = Files.createTempFile(state, "output", ".txt");
     List<String> command = new ArrayList<>();
     command.add(launcher.toString());
     command.addAll(arguments);
     var builder = new ProcessBuilder(command).directory(folder.toFile());
-    builder.environment().put("XDG_STATE_HOME", state.resolve("state").toString());
-    builder.environment().put("XDG_CACHE_HOME", state.resolve("cache").toString());
-    builder.environment().put("NO_COLOR", "1");
+    builder.environment().putAll(variables(state));
     var process =
         builder
             .redirectErrorStream(true)

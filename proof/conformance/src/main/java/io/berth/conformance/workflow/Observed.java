@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.conformance.workflow;
 
-import io.berth.conformance.BerthProgram;
+import io.berth.conformance.Program;
 import io.berth.expressions.Json;
 import io.berth.expressions.JsonException;
 import io.berth.expressions.Value;
@@ -14,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 /// What came of a case, put together from the rows of `exec --json`.
 final class Observed {
 
-  private final BerthProgram.Ended ended;
+  private final Program.Ended ended;
   private final Map<String, Job> jobs = new LinkedHashMap<>();
   private final List<String> notices = new ArrayList<>();
   private final StringBuilder said = new StringBuilder();
   private String title = "";
   private int rows;
 
-  private Observed(BerthProgram.Ended ended) {
+  private Observed(Program.Ended ended) {
     this.ended = ended;
   }
 
@@ -103,7 +103,7 @@ final class Observed {
   }
 
   /// Reads what the program printed.
-  static Observed of(BerthProgram.Ended ended) {
+  static Observed of(Program.Ended ended) {
     var observed = new Observed(ended);
     for (var line : ended.output().split("\n", -1)) {
       observed.add(line);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.conformance.workflow;
 
-import io.berth.conformance.BerthProgram;
 import io.berth.conformance.Index;
 import io.berth.conformance.Needs;
+import io.berth.conformance.Program;
 import io.berth.conformance.Suite;
 import io.berth.conformance.SuiteResult;
 import java.io.IOException;
@@ -22,14 +22,19 @@ import java.util.concurrent.Future;
 ///
 /// @param berth the program
 /// @param backend where the jobs run
-public record WorkflowCases(BerthProgram berth, String backend) implements Suite {
+public record WorkflowCases(Program berth, String backend) implements Suite {
 
   /// A case that did not pass, or was not for this backend.
   ///
   /// @param problems every difference, none if the case was skipped
-  public record Verdict(Path file, boolean ran, List<String> problems) {
+  /// @param transcript what the run told
+  public record Verdict(Path file, boolean ran, List<String> problems, Transcript transcript) {
     public Verdict {
       problems = List.copyOf(problems);
+    }
+
+    Verdict(Path file, boolean ran, List<String> problems) {
+      this(file, ran, problems, Transcript.NONE);
     }
 
     boolean passed() {
@@ -122,8 +127,12 @@ public record WorkflowCases(BerthProgram berth, String backend) implements Suite
     for (var argument : given.arguments()) {
       arguments.add(argument.replace("$REPOSITORY", repository.toString()));
     }
-    var observed = Observed.of(berth.run(repository, arguments));
-    return new Verdict(file, true, Comparison.of(given, observed));
+    var ended = berth.run(repository, arguments);
+    return new Verdict(
+        file,
+        true,
+        Comparison.of(given, Observed.of(ended)),
+        new Transcript(repository, ended.output()));
   }
 
   /// Runs the script that makes more of a repository.

@@ -4,7 +4,7 @@ package io.berth.conformance.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.berth.conformance.BerthProgram;
+import io.berth.conformance.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,6 +123,6 @@ class ComparisonTest {
   private List<String> differences(String expected) throws IOException {
     var file = temp.resolve("case.yml");
     Files.writeString(file, "on: push\n--- expect\n" + expected);
-    return Comparison.of(CaseFile.read(file), Observed.of(new BerthProgram.Ended(0, RUN)));
+    return Comparison.of(CaseFile.read(file), Observed.of(new Program.Ended(0, RUN)));
   }
 }

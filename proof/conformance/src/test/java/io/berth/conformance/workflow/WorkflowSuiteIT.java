@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.berth.conformance.BerthProgram;
 import io.berth.conformance.Index;
+import io.berth.conformance.workflow.WorkflowCases.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,43 +14,78 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Every case of `proof/conformance/workflow`, through the program as it is shipped.
+/// Every case of `proof/conformance/workflow`: through the program as it is shipped, and again
+/// through this machine served as a plugin, which must tell the same.
 ///
-/// `-Dberth.suite.backend=ID` runs them with another backend, `-Dberth.suite.only=TEXT` those whose
-/// path contains a text.
+/// `-Dberth.suite.only=TEXT` takes those whose path contains a text.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WorkflowSuiteIT {
 
   private static final Path ROOT = Path.of(System.getProperty("berth.root"));
   private static final Path CASES = ROOT.resolve("proof/conformance/workflow");
+  private static final Path LAUNCHER =
+      ROOT.resolve("packaging/distribution/target/berth/bin/berth");
 
-  @TempDir Path state;
+  private List<Verdict> inProcess = List.of();
+  private List<Verdict> throughPlugin = List.of();
 
-  @TestFactory
-  Stream<DynamicTest> everyCaseComesToWhatItExpects() throws IOException, InterruptedException {
-    var berth =
-        new BerthProgram(ROOT.resolve("packaging/distribution/target/berth/bin/berth"), state);
-    var cases = new WorkflowCases(berth, System.getProperty("berth.suite.backend", "host"));
+  @BeforeAll
+  void runAll(@TempDir Path state) throws IOException, InterruptedException {
     List<Path> files = new ArrayList<>(WorkflowCases.files(CASES));
     files.removeIf(file -> !file.toString().contains(System.getProperty("berth.suite.only", "")));
-
-    var verdicts = cases.judge(files);
-
-    return verdicts.stream()
-        .map(
-            verdict ->
-                DynamicTest.dynamicTest(
-                    CASES.relativize(verdict.file()).toString(), () -> check(verdict)));
+    inProcess = new WorkflowCases(new BerthProgram(LAUNCHER, state), "host").judge(files);
+    try (var host = ServedHost.start(LAUNCHER, state)) {
+      throughPlugin =
+          new WorkflowCases(new WarmProgram(state, "plugin:" + host.address()), "host")
+              .judge(files);
+    }
   }
 
-  private static void check(WorkflowCases.Verdict verdict) {
-    assumeTrue(verdict.ran(), "this case is about another backend");
-    assertThat(verdict.problems()).as(CASES.relativize(verdict.file()).toString()).isEmpty();
+  @TestFactory
+  Stream<DynamicTest> everyCaseComesToWhatItExpects() {
+    return inProcess.stream()
+        .map(
+            verdict ->
+                test(
+                    verdict,
+                    () -> {
+                      assumeTrue(verdict.ran(), "something that this case needs is not here");
+                      assertThat(verdict.problems()).as(name(verdict)).isEmpty();
+                    }));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyCaseTellsTheSameThroughAPlugin() {
+    return IntStream.range(0, inProcess.size())
+        .filter(at -> throughPlugin.get(at).ran())
+        .mapToObj(
+            at -> {
+              var verdict = throughPlugin.get(at);
+              return test(
+                  verdict,
+                  () ->
+                      assertThat(inProcess.get(at).transcript().differences(verdict.transcript()))
+                          .as(name(verdict))
+                          .isEmpty());
+            });
+  }
+
+  private static DynamicTest test(Verdict verdict, Executable check) {
+    return DynamicTest.dynamicTest(name(verdict), check);
+  }
+
+  private static String name(Verdict verdict) {
+    return CASES.relativize(verdict.file()).toString();
   }
 
   @Test
