@@ -112,10 +112,7 @@ record Transcript(Path repository, String output) {
       }
       case Value.ArrayValue(var items) ->
           Value.array(items.stream().map(Transcript::sorted).toList());
-      case Value.NullValue _,
-          Value.BooleanValue _,
-          Value.NumberValue _,
-          Value.StringValue _ ->
+      case Value.NullValue _, Value.BooleanValue _, Value.NumberValue _, Value.StringValue _ ->
           value;
     };
   }

@@ -31,7 +31,8 @@ class TranscriptTest {
 
   @Test
   void whatOneToldAndTheOtherDidNotIsShownWithItsPlace() {
-    var second = FIRST.replace("in /work", "not in /work").replace("\"value\":\"x\"", "\"value\":1");
+    var second =
+        FIRST.replace("in /work", "not in /work").replace("\"value\":\"x\"", "\"value\":1");
 
     assertThat(first().differences(new Transcript(Path.of("/tmp/case1"), second)))
         .containsExactly(

@@ -38,16 +38,18 @@ class WorkflowSuiteIT {
 
   private List<Verdict> inProcess = List.of();
   private List<Verdict> throughPlugin = List.of();
+  private List<Verdict> shippedThroughPlugin = List.of();
 
   @BeforeAll
   void runAll(@TempDir Path state) throws IOException, InterruptedException {
     List<Path> files = new ArrayList<>(WorkflowCases.files(CASES));
     files.removeIf(file -> !file.toString().contains(System.getProperty("berth.suite.only", "")));
-    inProcess = new WorkflowCases(new BerthProgram(LAUNCHER, state), "host").judge(files);
+    var shipped = new BerthProgram(LAUNCHER, state);
+    inProcess = new WorkflowCases(shipped, "host").judge(files);
     try (var host = ServedHost.start(LAUNCHER, state)) {
-      throughPlugin =
-          new WorkflowCases(new WarmProgram(state, "plugin:" + host.address()), "host")
-              .judge(files);
+      var backend = "plugin:" + host.address();
+      throughPlugin = new WorkflowCases(new WarmProgram(state, backend), "host").judge(files);
+      shippedThroughPlugin = new WorkflowCases(shipped, backend).judge(files.subList(0, 1));
     }
   }
 
@@ -66,18 +68,24 @@ class WorkflowSuiteIT {
 
   @TestFactory
   Stream<DynamicTest> everyCaseTellsTheSameThroughAPlugin() {
-    return IntStream.range(0, inProcess.size())
-        .filter(at -> throughPlugin.get(at).ran())
-        .mapToObj(
-            at -> {
-              var verdict = throughPlugin.get(at);
-              return test(
-                  verdict,
-                  () ->
-                      assertThat(inProcess.get(at).transcript().differences(verdict.transcript()))
-                          .as(name(verdict))
-                          .isEmpty());
-            });
+    return compared(throughPlugin);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> theProgramAsItIsShippedTellsTheSameThroughAPlugin() {
+    return compared(shippedThroughPlugin);
+  }
+
+  private Stream<DynamicTest> compared(List<Verdict> verdicts) {
+    return IntStream.range(0, verdicts.size())
+        .filter(at -> verdicts.get(at).ran())
+        .mapToObj(at -> test(verdicts.get(at), () -> compare(inProcess.get(at), verdicts.get(at))));
+  }
+
+  private static void compare(Verdict inProcess, Verdict throughPlugin) {
+    assertThat(inProcess.transcript().differences(throughPlugin.transcript()))
+        .as(name(throughPlugin))
+        .isEmpty();
   }
 
   private static DynamicTest test(Verdict verdict, Executable check) {
