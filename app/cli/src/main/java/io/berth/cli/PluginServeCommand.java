@@ -67,7 +67,7 @@ final class PluginServeCommand implements Command {
         new Backends(
             Map.of(
                 HostBackendFactory.ID,
-                () -> new HostBackendFactory(Folders.of(invocation).work(), invocation.env())));
+                () -> HostBackendFactory.lasting(Folders.of(invocation).work(), invocation.env())));
     BackendFactory factory =
         backends
             .find(id)

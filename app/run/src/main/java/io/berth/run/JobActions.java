@@ -23,8 +23,10 @@ import io.berth.spi.FileContent;
 import io.berth.spi.Layout;
 import io.berth.spi.Owner;
 import io.berth.spi.PlanVerdict;
+import io.berth.spi.Setting;
 import io.berth.spi.SetupLog;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -74,7 +76,7 @@ final class JobActions implements AutoCloseable {
   /// Waits; a test's does not take as long.
   @FunctionalInterface
   interface Sleeper {
-    void sleep(java.time.Duration duration) throws InterruptedException;
+    void sleep(Duration duration) throws InterruptedException;
   }
 
   /// @param follower is told every event of the job, raw, after it was recorded
@@ -122,7 +124,9 @@ final class JobActions implements AutoCloseable {
       if (refused != null) {
         return refused;
       }
-      var wanted = EnvironmentRequest.of(place.environmentId(), owner(), acquire.plan());
+      var wanted =
+          new EnvironmentRequest(
+              place.environmentId(), owner(), Setting.Section.EMPTY, acquire.plan(), lease(), null);
       Environment made = SetupLog.to(this::logSetup, () -> place.backend().create(wanted));
       environment = made;
       place.workspace().fill(made);
@@ -146,17 +150,22 @@ final class JobActions implements AutoCloseable {
   /// Lengthens the lease of the environment again and again until the thread is interrupted.
   void renew() throws InterruptedException {
     while (true) {
-      place.sleeper().sleep(EnvironmentRequest.DEFAULT_LEASE.dividedBy(3));
+      place.sleeper().sleep(lease().dividedBy(3));
       if (environment != null) {
         try {
-          place
-              .backend()
-              .renew(List.of(place.environmentId()), owner(), EnvironmentRequest.DEFAULT_LEASE);
+          place.backend().renew(List.of(place.environmentId()), owner(), lease());
         } catch (BerthException e) {
           // Whoever uses the environment is told if it is lost; until then the next renewal helps.
         }
       }
     }
+  }
+
+  /// Returns the usual lease, or the longest that the backend grants.
+  private Duration lease() {
+    Duration most = place.backend().capabilities().limits().maxLease();
+    Duration usual = EnvironmentRequest.DEFAULT_LEASE;
+    return most.isPositive() && most.compareTo(usual) < 0 ? most : usual;
   }
 
   private Owner owner() {

@@ -64,6 +64,7 @@ final class FaultyOutput {
   /// Reads on for itself, so that the command never waits, and gives out what never was written.
   private Chunk discarding(long from) throws InterruptedException {
     if (from > 0) {
+      truth.outcome();
       byte[] invented = new byte[INVENTED];
       Arrays.fill(invented, (byte) '?');
       return new Chunk(from, invented);

@@ -19,7 +19,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Makes test backends. They share their environments, so that several runners can be told apart.
+/// Makes test backends. They share their environments, so that several runners can be told apart,
+/// and the environments outlive their process.
 public final class TestBackendFactory implements BackendFactory, AutoCloseable {
 
   /// The name of this kind.
@@ -37,7 +38,7 @@ public final class TestBackendFactory implements BackendFactory, AutoCloseable {
   /// @param faults what is wrong whatever the configuration says, by name, separated by commas
   public TestBackendFactory(Path workFolder, Map<String, String> variables, String faults) {
     this.script = script(FaultScript.section(faults));
-    this.host = new HostBackend(workFolder, variables);
+    this.host = HostBackend.lasting(workFolder, variables);
     this.janitor = Janitor.start(host, SWEEP, Threads.virtual(), failure -> {});
   }
 

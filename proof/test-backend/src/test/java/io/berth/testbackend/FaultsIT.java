@@ -3,11 +3,13 @@ package io.berth.testbackend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.berth.backend.host.HostBackend;
 import io.berth.conformance.backend.Result;
 import io.berth.conformance.backend.Scope;
 import io.berth.conformance.backend.Subject;
 import io.berth.conformance.backend.Verdict;
 import io.berth.conformance.backend.Verification;
+import io.berth.spi.EnvironmentStatus;
 import io.berth.spi.LabelConfiguration;
 import io.berth.spi.Setting;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +33,15 @@ class FaultsIT {
       new LabelConfiguration.Form.Struct(Setting.Section.EMPTY);
 
   @TempDir Path work;
+
+  /// What a fault left would live as long as its lease.
+  @AfterEach
+  void removeAll() {
+    var host = HostBackend.lasting(work.resolve("work"), System.getenv());
+    for (EnvironmentStatus status : host.list("verify")) {
+      host.remove(status.id(), status.owner());
+    }
+  }
 
   static List<FaultTable.Row> rows() throws IOException {
     return FaultTable.rows().stream()

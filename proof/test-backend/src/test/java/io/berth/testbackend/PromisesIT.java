@@ -10,6 +10,7 @@ import io.berth.conformance.backend.Subject;
 import io.berth.conformance.backend.Verdict;
 import io.berth.conformance.backend.Verification;
 import io.berth.conformance.backend.VerifyTool;
+import io.berth.spi.Backend;
 import io.berth.spi.LabelConfiguration;
 import io.berth.spi.Setting;
 import java.io.PrintWriter;
@@ -18,6 +19,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,22 +30,36 @@ import org.junit.jupiter.api.io.TempDir;
 class PromisesIT {
 
   @TempDir Path work;
+  private @Nullable TestBackendFactory factory;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
   @Test
   void everyPromiseIsKeptInThisProcess() throws Exception {
-    try (var factory = new TestBackendFactory(work.resolve("work"), System.getenv(), "")) {
-      var subject =
-          Subject.inProcess(
-              "test",
-              factory.create(Setting.Section.EMPTY),
-              "verify",
-              new LabelConfiguration.Form.Struct(Setting.Section.EMPTY));
-      Report report = new Verification(subject, Scope.ALL.withPatience(2), result -> {}).run();
+    var subject =
+        Subject.inProcess(
+            "test",
+            this::anew,
+            "verify",
+            new LabelConfiguration.Form.Struct(Setting.Section.EMPTY));
+    Report report = new Verification(subject, Scope.ALL.withPatience(2), result -> {}).run();
 
-      assertThat(failures(report)).isEmpty();
-      assertThat(report.isClean()).isTrue();
+    assertThat(failures(report)).isEmpty();
+    assertThat(report.isClean()).isTrue();
+  }
+
+  private Backend anew() {
+    if (factory != null) {
+      factory.close();
+    }
+    factory = new TestBackendFactory(work.resolve("work"), System.getenv(), "");
+    return factory.create(Setting.Section.EMPTY);
+  }
+
+  @AfterEach
+  void close() {
+    if (factory != null) {
+      factory.close();
     }
   }
 

@@ -20,7 +20,7 @@ final class DirectLink implements Link {
   @Override
   public synchronized PluginConnection connection() throws StatusException {
     if (closed) {
-      throw Status.CANCELLED.withDescription("the connection is closed").asException();
+      throw Status.ABORTED.withDescription("the connection is closed").asException();
     }
     return connection;
   }

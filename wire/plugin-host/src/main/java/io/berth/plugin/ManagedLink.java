@@ -154,7 +154,7 @@ final class ManagedLink implements Link {
       throw broken;
     }
     if (closed) {
-      throw Status.CANCELLED.withDescription("the connection is closed").asException();
+      throw Status.ABORTED.withDescription("the connection is closed").asException();
     }
     if (connection == null) {
       throw Status.UNAVAILABLE

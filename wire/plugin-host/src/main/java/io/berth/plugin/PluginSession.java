@@ -147,6 +147,8 @@ final class PluginSession implements AutoCloseable {
     }
     return switch (failure.getStatus().getCode()) {
       case UNAVAILABLE, DEADLINE_EXCEEDED -> reason != Reason.DRAINING;
+      // Nobody here did that: a plugin that is stopped ends what is going on.
+      case CANCELLED -> true;
       default -> false;
     };
   }

@@ -197,7 +197,9 @@ public final class RemoteBackend implements Backend, AutoCloseable {
             .build();
     var adopted =
         session.callToEnd(() -> session.connection().environments().adoptEnvironment(request));
-    return known(new RemoteEnvironment(this, id, owner, layout(adopted)));
+    RemoteEnvironment environment = known(new RemoteEnvironment(this, id, owner, layout(adopted)));
+    environment.takenOver(owner);
+    return environment;
   }
 
   private Layout layout(io.berth.protocol.v1beta1.Environment ready) {

@@ -76,6 +76,13 @@ final class RemoteEnvironment implements Environment {
     return owner.fence();
   }
 
+  /// Speaks for a later owner from now on.
+  synchronized void takenOver(Owner later) {
+    if (later.fence() > owner.fence()) {
+      owner = later;
+    }
+  }
+
   PluginSession session() {
     return backend.session();
   }

@@ -39,9 +39,7 @@ public final class HostBackend implements Backend, Leased {
   /// @param surroundings the time and threads to use
   public HostBackend(
       Path workFolder, Map<String, String> variables, LiftedBackend.Surroundings surroundings) {
-    this(
-        new HostPlaces(workFolder.toAbsolutePath().normalize(), InheritedVariables.of(variables)),
-        surroundings);
+    this(new HostPlaces(HostSettings.of(workFolder), variables), surroundings);
   }
 
   private HostBackend(SmallBackend places, LiftedBackend.Surroundings surroundings) {
@@ -51,9 +49,14 @@ public final class HostBackend implements Backend, Leased {
   /// Returns one whose jobs outlive this process: an agent owns the executions of each environment
   /// and counts its lease. Any process that is given the same work folder finds them.
   public static HostBackend lasting(Path workFolder, Map<String, String> variables) {
+    return of(HostSettings.of(workFolder).withLasting(true), variables);
+  }
+
+  static HostBackend of(HostSettings settings, Map<String, String> variables) {
     return new HostBackend(
-        new LastingPlaces(
-            workFolder.toAbsolutePath().normalize(), InheritedVariables.of(variables)),
+        settings.lasting()
+            ? new LastingPlaces(settings, variables)
+            : new HostPlaces(settings, variables),
         LiftedBackend.Surroundings.usual());
   }
 

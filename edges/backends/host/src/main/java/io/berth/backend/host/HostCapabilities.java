@@ -20,19 +20,21 @@ final class HostCapabilities {
   private static final int LASTING_EXECUTIONS = 200;
   private static final int ENVIRONMENTS = 1000;
 
-  /// No container of any kind, no isolation, nothing found again after a restart.
-  static final Capabilities DECLARED =
-      declared(Capabilities.Recovery.NONE, EXECUTIONS, RetainedOutput.ROOM);
-
   private HostCapabilities() {}
 
-  /// The same, where an agent owns the executions and they outlive the process.
-  static Capabilities lasting() {
-    return declared(Capabilities.Recovery.EXEC, LASTING_EXECUTIONS, Agent.ROOM);
+  /// No container of any kind, no isolation. Where jobs last, an agent owns their executions;
+  /// elsewhere nothing is found again after a restart.
+  static Capabilities of(HostSettings settings) {
+    boolean lasting = settings.lasting();
+    return declared(
+        lasting ? Capabilities.Recovery.EXEC : Capabilities.Recovery.NONE,
+        lasting ? LASTING_EXECUTIONS : EXECUTIONS,
+        lasting ? Agent.ROOM : RetainedOutput.ROOM,
+        settings.longestLease());
   }
 
   private static Capabilities declared(
-      Capabilities.Recovery recovery, int executions, long retained) {
+      Capabilities.Recovery recovery, int executions, long retained, Duration longestLease) {
     return new Capabilities(
         Map.of(),
         Capabilities.Isolation.NONE,
@@ -45,6 +47,6 @@ final class HostCapabilities {
             Resources.Kind.DISK, Capabilities.Sizing.IGNORED,
             Resources.Kind.GPU, Capabilities.Sizing.IGNORED),
         new Capabilities.Limits(
-            ENVIRONMENTS, executions, Integer.MAX_VALUE, retained, BATCH, Duration.ofDays(365)));
+            ENVIRONMENTS, executions, Integer.MAX_VALUE, retained, BATCH, longestLease));
   }
 }

@@ -27,12 +27,14 @@ final class HostPlaces implements SmallBackend {
 
   private final Path workFolder;
   private final Map<String, String> variables;
+  private final Capabilities capabilities;
   private final ReentrantLock sweeping = new ReentrantLock();
   private boolean swept;
 
-  HostPlaces(Path workFolder, Map<String, String> variables) {
-    this.workFolder = workFolder;
-    this.variables = variables;
+  HostPlaces(HostSettings settings, Map<String, String> variables) {
+    this.workFolder = settings.workFolder().toAbsolutePath().normalize();
+    this.variables = InheritedVariables.of(variables);
+    this.capabilities = HostCapabilities.of(settings);
   }
 
   @Override
@@ -42,7 +44,7 @@ final class HostPlaces implements SmallBackend {
 
   @Override
   public Capabilities capabilities() {
-    return HostCapabilities.DECLARED;
+    return capabilities;
   }
 
   @Override
@@ -59,7 +61,7 @@ final class HostPlaces implements SmallBackend {
   public List<LabelVerdict> validateLabels(List<LabelConfiguration> labels) {
     List<LabelVerdict> verdicts = new ArrayList<>();
     for (LabelConfiguration label : labels) {
-      verdicts.add(HostLabels.verdict(label, HostCapabilities.DECLARED));
+      verdicts.add(HostLabels.verdict(label, capabilities));
     }
     return verdicts;
   }

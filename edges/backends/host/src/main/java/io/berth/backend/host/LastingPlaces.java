@@ -25,11 +25,12 @@ final class LastingPlaces implements SmallBackend {
 
   private final Path workFolder;
   private final Map<String, String> variables;
-  private final Capabilities capabilities = HostCapabilities.lasting();
+  private final Capabilities capabilities;
 
-  LastingPlaces(Path workFolder, Map<String, String> variables) {
-    this.workFolder = workFolder;
-    this.variables = variables;
+  LastingPlaces(HostSettings settings, Map<String, String> variables) {
+    this.workFolder = settings.workFolder().toAbsolutePath().normalize();
+    this.variables = InheritedVariables.of(variables);
+    this.capabilities = HostCapabilities.of(settings);
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
@@ -102,17 +103,12 @@ final class RecoveryCases {
 
   /// Starts the plugin anew and waits until it answers.
   private static void restart(Trial trial) throws InterruptedException, IOException {
-    String command = trial.subject().restart();
-    if (command == null) {
+    Restart restart = trial.subject().restart();
+    if (restart == null) {
       throw new IllegalStateException("the case needs a way to restart");
     }
-    trial.doing("the command that starts the plugin anew: " + command);
-    Process process =
-        new ProcessBuilder("sh", "-c", command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    trial.that(process.waitFor() == 0, "`" + command + "` ended with " + process.exitValue());
+    trial.doing("starting the plugin anew");
+    restart.run();
     trial.eventually(
         "the plugin answers after its restart",
         START,
@@ -210,9 +206,18 @@ final class RecoveryCases {
       wanted.append("line ").append(i).append('\n');
     }
     trial.equal(
-        "the output before and after a restart of the plugin",
-        wanted.toString(),
-        new String(first.bytes(), StandardCharsets.UTF_8) + ended.text());
-    trial.equal("the outcome", new ExecOutcome.Exited(0), ended.outcome());
+        "the outcome of a command that went on", new ExecOutcome.Exited(0), ended.outcome());
+    String text = new String(first.bytes(), StandardCharsets.UTF_8) + ended.text();
+    trial.that(
+        text.contentEquals(wanted),
+        "the output before and after a restart of the plugin, which begins at position "
+            + first.end()
+            + ", is "
+            + text.length()
+            + " bytes long and another than the "
+            + wanted.length()
+            + " that were wanted from position "
+            + Arrays.mismatch(text.toCharArray(), wanted.toString().toCharArray())
+            + " on");
   }
 }

@@ -23,12 +23,19 @@ final class StartedPlugin implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
   private static final List<String> KEPT = List.of("PATH", "HOME", "LANG", "TMPDIR", "JAVA_HOME");
 
-  private final Process process;
-  private final PluginAddress address;
+  private final List<String> command;
+  private final List<String> variables;
+  private final Path link;
+  private Process process;
+  private PluginAddress address;
 
-  private StartedPlugin(Process process, PluginAddress address) {
-    this.process = process;
-    this.address = address;
+  private StartedPlugin(List<String> command, List<String> variables, Path link)
+      throws IOException, InterruptedException {
+    this.command = command;
+    this.variables = variables;
+    this.link = link;
+    this.process = begin(command, variables, true);
+    this.address = reached();
   }
 
   /// Starts a plugin and waits for its line.
@@ -36,29 +43,53 @@ final class StartedPlugin implements AutoCloseable {
   /// @param variables names of those that it is given besides the usual ones
   static StartedPlugin start(List<String> command, List<String> variables)
       throws IOException, InterruptedException {
-    Process process = begin(command, variables, true);
+    return new StartedPlugin(
+        command, variables, Files.createTempDirectory("berth-verify").resolve("plugin.sock"));
+  }
+
+  /// Kills it and starts it anew.
+  void restart() throws IOException, InterruptedException {
+    process.destroyForcibly().waitFor();
+    process = begin(command, variables, true);
+    address = reached();
+  }
+
+  /// Returns whether it is reached at the same address when it was started anew.
+  boolean keepsItsAddress() {
+    return address instanceof PluginAddress.Unix;
+  }
+
+  /// Waits until the plugin says where it is reached, and puts a link to its socket.
+  private PluginAddress reached() throws IOException, InterruptedException {
     var line = new AtomicReference<@Nullable String>();
-    Thread reader = Thread.ofVirtual().name("plugin-stdout").start(() -> read(process, line));
+    Process begun = process;
+    Thread reader = Thread.ofVirtual().name("plugin-stdout").start(() -> read(begun, line));
     long deadline = System.nanoTime() + START.toNanos();
-    while (line.get() == null && process.isAlive() && System.nanoTime() < deadline) {
+    while (line.get() == null && begun.isAlive() && System.nanoTime() < deadline) {
       TimeUnit.MILLISECONDS.sleep(10);
     }
-    if (!process.isAlive()) {
+    if (!begun.isAlive()) {
       reader.join(Duration.ofSeconds(2));
     }
     String found = line.get();
     if (found == null) {
       String problem =
-          process.isAlive()
+          begun.isAlive()
               ? "printed no handshake line within " + START.toSeconds() + " s"
-              : "ended with " + process.exitValue() + " before it printed a handshake line";
-      process.destroyForcibly();
+              : "ended with " + begun.exitValue() + " before it printed a handshake line";
+      begun.destroyForcibly();
       throw new IOException("`" + String.join(" ", command) + "` " + problem);
     }
     try {
-      return new StartedPlugin(process, address(found));
+      PluginAddress said = address(found);
+      if (said instanceof PluginAddress.Unix unix) {
+        Files.deleteIfExists(link);
+        Files.createSymbolicLink(link, unix.path());
+        return PluginAddress.parse("unix://" + link);
+      }
+      return said;
     } catch (IllegalArgumentException e) {
-      process.destroyForcibly();
+      begun.destroyForcibly();
       throw new IOException(e.getMessage(), e);
     }
   }

@@ -6,6 +6,7 @@ import io.berth.spi.LabelConfiguration;
 import io.berth.spi.Setting;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The backend that is tried, and the ways to it.
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param other makes the same backend for another runner
 /// @param wire the address, or `null` in process
 /// @param command what starts the plugin, or `null` if it was running
-/// @param restart a command after which the plugin runs anew at the same address, or `null`
+/// @param restart starts the plugin anew at the same address, or `null` if nothing can
 public record Subject(
     String name,
     Backend backend,
@@ -28,13 +29,31 @@ public record Subject(
     Function<String, Backend> other,
     @Nullable Wire wire,
     @Nullable List<String> command,
-    @Nullable String restart) {
+    @Nullable Restart restart) {
 
   /// Returns a backend of this process.
   public static Subject inProcess(
       String name, Backend backend, String runner, LabelConfiguration.Form label) {
     return new Subject(
         name, backend, runner, Setting.Section.EMPTY, label, any -> backend, null, null, null);
+  }
+
+  /// Returns a backend of this process that can be started anew.
+  ///
+  /// @param maker makes one that knows nothing but what is on the platform
+  public static Subject inProcess(
+      String name, Supplier<Backend> maker, String runner, LabelConfiguration.Form label) {
+    var backend = new Replaceable(maker);
+    return new Subject(
+        name,
+        backend,
+        runner,
+        Setting.Section.EMPTY,
+        label,
+        any -> backend,
+        null,
+        null,
+        backend::replace);
   }
 
   /// Returns another runner, who must not reach what is this one's.

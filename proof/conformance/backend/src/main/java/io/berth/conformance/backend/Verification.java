@@ -48,10 +48,13 @@ public final class Verification {
       }
     }
     List<Thread> aside = new ArrayList<>();
+    List<Case> last = new ArrayList<>();
     @Nullable Verdict barred = null;
     for (Case one : cases) {
       if (barred != null && needsEnvironment(one)) {
         done(result(one, barred, 0));
+      } else if (one.needs().contains(Need.RESTART)) {
+        last.add(one);
       } else if (one.isAside()) {
         aside.add(Thread.ofVirtual().name("case-" + one.id()).start(() -> tryAside(one)));
       } else {
@@ -64,6 +67,10 @@ public final class Verification {
     }
     for (Thread thread : aside) {
       thread.join();
+    }
+    // A restart would disturb all that goes on beside it.
+    for (Case one : last) {
+      done(attempt(one));
     }
     return new Report(subject.name(), List.copyOf(results.values()));
   }

@@ -71,11 +71,11 @@ public final class VerifyTool implements ToolProvider {
     Access access = options.access();
     PluginAddress address = access.address();
     if (address != null) {
-      return verify(options, address, null, out);
+      return verify(options, address, null, null, out);
     }
     List<String> command = access.command();
     try (var started = StartedPlugin.start(command, access.variables())) {
-      return verify(options, started.address(), command, out);
+      return verify(options, started.address(), command, started, out);
     }
   }
 
@@ -90,7 +90,11 @@ public final class VerifyTool implements ToolProvider {
   }
 
   private static int verify(
-      VerifyOptions options, PluginAddress address, @Nullable List<String> command, PrintWriter out)
+      VerifyOptions options,
+      PluginAddress address,
+      @Nullable List<String> command,
+      @Nullable StartedPlugin started,
+      PrintWriter out)
       throws IOException, InterruptedException {
     PluginConnect connect = options.access().at(address);
     Set<String> runners = options.access().runners();
@@ -109,7 +113,7 @@ public final class VerifyTool implements ToolProvider {
               open,
               wire,
               command,
-              options.restart());
+              restart(options, started));
       boolean isTold = options.report() == Reports.TEXT;
       Report report =
           new Verification(
@@ -128,5 +132,14 @@ public final class VerifyTool implements ToolProvider {
     } finally {
       backend.close();
     }
+  }
+
+  /// What the line says comes first; a plugin that was started here can be started anew.
+  private static @Nullable Restart restart(VerifyOptions options, @Nullable StartedPlugin started) {
+    String command = options.restart();
+    if (command != null) {
+      return () -> Restart.byCommand(command);
+    }
+    return started != null && started.keepsItsAddress() ? started::restart : null;
   }
 }
