@@ -15,6 +15,7 @@ import io.berth.spi.LabelVerdict;
 import io.berth.spi.Owner;
 import io.berth.spi.PlanVerdict;
 import io.berth.spi.Resources;
+import io.berth.spi.SetupLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A small backend with all that the contract promises beyond it: ids that can be repeated, lives
@@ -152,14 +154,23 @@ public final class LiftedBackend implements Backend, Leased {
   }
 
   private void make(EnvironmentRequest request, Life life) {
+    Life.Making making = () -> small.make(request, life.marks());
     if (small.makesAtOnce()) {
-      life.make(() -> small.make(request, life.marks()));
-    } else {
-      surroundings
-          .threads()
-          .start(
-              "create-" + request.id(), () -> life.make(() -> small.make(request, life.marks())));
+      life.make(making);
+      return;
     }
+    Consumer<String> log = SetupLog.current();
+    surroundings
+        .threads()
+        .start(
+            "create-" + request.id(),
+            () ->
+                SetupLog.<Life, RuntimeException>to(
+                    log,
+                    () -> {
+                      life.make(making);
+                      return life;
+                    }));
   }
 
   private void gone(String id) {

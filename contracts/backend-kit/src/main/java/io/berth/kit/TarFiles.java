@@ -13,11 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The calls for files of a place that has tar streams only. A listing reads all that it lists.
+/// The calls for files of what has tar streams only. A listing reads all that it lists.
 ///
 /// @param place what has them
 /// @param batchBytes how much one call writes or reads at most
-record TarFiles(Place place, long batchBytes) implements FileCalls {
+public record TarFiles(TarStreams place, long batchBytes) implements FileCalls {
 
   @Override
   public void writeFiles(List<FileWrite> files) throws IOException {

@@ -20,7 +20,7 @@ final class TarHash implements TarScan.Visitor {
     this.name = name;
   }
 
-  static FileHash of(Place place, String path) throws IOException {
+  static FileHash of(TarStreams place, String path) throws IOException {
     var hash = new TarHash(path.substring(path.lastIndexOf('/') + 1));
     var scan = new TarScan(hash);
     try {

@@ -19,7 +19,7 @@ final class TarRead implements TarScan.Visitor {
     this.maxBytes = maxBytes;
   }
 
-  static FileContent of(Place place, String path, int maxBytes) throws IOException {
+  static FileContent of(TarStreams place, String path, int maxBytes) throws IOException {
     var read = new TarRead(maxBytes);
     var scan = new TarScan(read);
     try {

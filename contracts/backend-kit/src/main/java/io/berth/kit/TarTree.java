@@ -51,7 +51,7 @@ final class TarTree {
         a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
   }
 
-  static TarTree of(Place place, String folder) throws IOException {
+  static TarTree of(TarStreams place, String folder) throws IOException {
     var tree = new TarTree(folder);
     int[] count = new int[1];
     var scan =

@@ -8,6 +8,7 @@ import io.berth.spi.ExecSpec;
 import io.berth.spi.LabelConfiguration;
 import io.berth.spi.LabelVerdict;
 import io.berth.spi.Layout;
+import io.berth.spi.SetupLog;
 import io.berth.spi.Signal;
 import java.io.IOException;
 import java.io.InputStream;
@@ -61,6 +62,7 @@ final class FakeBackend implements SmallBackend {
   public Place make(EnvironmentRequest request, Marks marks)
       throws IOException, InterruptedException {
     begun.countDown();
+    SetupLog.tell("making " + request.id());
     CountDownLatch waiting = holdUp;
     if (waiting != null) {
       await(waiting);

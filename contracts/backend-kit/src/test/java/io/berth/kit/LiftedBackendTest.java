@@ -18,6 +18,7 @@ import io.berth.spi.JobPlan;
 import io.berth.spi.KillSequence;
 import io.berth.spi.ManualClock;
 import io.berth.spi.Owner;
+import io.berth.spi.SetupLog;
 import io.berth.spi.Signal;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,15 @@ class LiftedBackendTest {
 
     assertThat(made.layout()).isEqualTo(FakeBackend.LAYOUT);
     assertThat(fake.made).hasSize(1);
+  }
+
+  @Test
+  void whatIsToldOnTheThreadThatMakesItReachesWhoeverAsked() throws Exception {
+    List<String> told = new CopyOnWriteArrayList<>();
+
+    SetupLog.to(told::add, () -> lifted.create(request("a")));
+
+    assertThat(told).containsExactly("making a");
   }
 
   @Test

@@ -44,7 +44,7 @@ import java.util.concurrent.TimeUnit;
 final class AlphaBackend implements SmallBackend {
 
   private static final long RETAINED = 1 << 20;
-  private static final long BATCH = 1 << 20;
+  private static final long BATCH = 64 << 20;
   private static final Duration LONGEST_LEASE = Duration.ofHours(24);
   private static final Duration LONGEST_START = Duration.ofMinutes(30);
   private static final int LAST_WORDS = 2000;

@@ -2,6 +2,8 @@
 package io.berth.plugin;
 
 import com.google.protobuf.ByteString;
+import io.berth.kit.TarFiles;
+import io.berth.kit.TarStreams;
 import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
 import io.berth.protocol.v1beta1.CopyInRequest;
@@ -36,16 +38,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// The files of an environment of a plugin.
-final class RemoteFiles {
+/// The files of an environment of a plugin. Small ones go in batches, others as tar streams.
+final class RemoteFiles implements TarStreams {
 
-  /// What one message may carry of files, with room for their names.
-  private static final long BATCH = 1 << 20;
+  /// What one message carries of files at most, with room for their names.
+  private static final int BATCH = 1 << 20;
+
+  /// How many files are read by one call.
+  private static final int TOGETHER = 16;
 
   /// How long nothing may move.
   private static final Duration STANDSTILL = Duration.ofMinutes(10);
 
   private final RemoteEnvironment environment;
+  private final TarFiles large = new TarFiles(this, Long.MAX_VALUE);
 
   RemoteFiles(RemoteEnvironment environment) {
     this.environment = environment;
@@ -73,9 +79,15 @@ final class RemoteFiles {
 
   void write(List<FileWrite> files) throws IOException {
     var batch = WriteFilesRequest.newBuilder().setEnvironmentId(environment.id());
+    int most = batch();
+    List<FileWrite> streamed = new ArrayList<>();
     long size = 0;
     for (FileWrite file : files) {
-      if (size > 0 && size + file.content().length > BATCH) {
+      if (file.content().length > most) {
+        streamed.add(file);
+        continue;
+      }
+      if (size > 0 && size + file.content().length > most) {
         send(batch.build());
         batch.clearFiles();
         size = 0;
@@ -86,6 +98,14 @@ final class RemoteFiles {
     if (batch.getFilesCount() > 0) {
       send(batch.build());
     }
+    for (FileWrite file : streamed) {
+      large.writeFiles(List.of(file));
+    }
+  }
+
+  private int batch() {
+    long declared = environment.session().capabilities().limits().batchBytes();
+    return declared > 0 ? Math.clamp(declared, 1, BATCH) : BATCH;
   }
 
   private void send(WriteFilesRequest batch) throws IOException {
@@ -94,20 +114,34 @@ final class RemoteFiles {
 
   List<FileContent> read(List<String> paths, int maxBytes) throws IOException {
     List<FileContent> contents = new ArrayList<>();
-    for (String path : paths) {
+    for (int start = 0; start < paths.size(); start += TOGETHER) {
+      List<String> some = paths.subList(start, Math.min(paths.size(), start + TOGETHER));
+      int each = Math.min(maxBytes, Math.max(1, batch() / some.size()));
       var request =
           ReadFilesRequest.newBuilder()
               .setEnvironmentId(environment.id())
-              .addPaths(path)
-              .setMaxBytes(maxBytes)
+              .addAllPaths(some)
+              .setMaxBytes(each)
               .build();
       var answer = call(() -> environment.connection().files().readFiles(request));
-      if (answer.getFilesCount() != 1) {
-        throw new IOException("the plugin answered no file for `" + path + "`");
+      if (answer.getFilesCount() != some.size()) {
+        throw environment
+            .session()
+            .wrong("answered " + answer.getFilesCount() + " of " + some.size() + " files");
       }
-      contents.add(Executions.in(path, answer.getFiles(0)));
+      for (int i = 0; i < some.size(); i++) {
+        contents.add(whole(Executions.in(some.get(i), answer.getFiles(i)), maxBytes));
+      }
     }
     return contents;
+  }
+
+  /// Returns a file up to the limit, where its batch had no room for as much.
+  private FileContent whole(FileContent file, int maxBytes) throws IOException {
+    byte[] content = file.content();
+    return content == null || content.length >= Math.min(file.size(), maxBytes)
+        ? file
+        : large.readFiles(List.of(file.path()), maxBytes).getFirst();
   }
 
   List<FileEntry> list(String directory, boolean followLinks, int max) throws IOException {
@@ -196,7 +230,8 @@ final class RemoteFiles {
     return environment.connection();
   }
 
-  void copyIn(String directory, InputStream tar) throws IOException {
+  @Override
+  public void copyIn(String directory, InputStream tar) throws IOException {
     @Nullable BlockingClientCall<CopyInRequest, CopyInResponse> call = null;
     try {
       call = ready().copies().copyIn();
@@ -239,7 +274,8 @@ final class RemoteFiles {
     }
   }
 
-  void copyOut(String path, OutputStream tar) throws IOException {
+  @Override
+  public void copyOut(String path, OutputStream tar) throws IOException {
     var request =
         CopyOutRequest.newBuilder().setEnvironmentId(environment.id()).setPath(path).build();
     @Nullable BlockingClientCall<?, CopyOutResponse> call = null;

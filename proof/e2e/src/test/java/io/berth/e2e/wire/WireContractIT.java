@@ -20,6 +20,8 @@ import io.berth.spi.ExecId;
 import io.berth.spi.ExecSpec;
 import io.berth.spi.Execution;
 import io.berth.spi.ExecutionContract;
+import io.berth.spi.FileContent;
+import io.berth.spi.FileWrite;
 import io.berth.spi.FilesContract;
 import io.berth.spi.JobPlan;
 import io.berth.spi.LifeContract;
@@ -30,8 +32,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -105,6 +109,34 @@ class WireContractIT {
       }
       assertThat(end).isEqualTo(6 << 20);
     }
+    environment.remove();
+  }
+
+  @Test
+  @Timeout(60)
+  void filesThatNoMessageHoldsAreWrittenAndReadAsOthers() throws Exception {
+    Environment environment =
+        served()
+            .create(
+                EnvironmentRequest.of(
+                    "large", new Owner("contract", 1, Map.of()), JobPlan.commandsOnly("repo")));
+    String temp = environment.layout().paths().temp();
+    byte[] content = new byte[(5 << 20) + 17];
+    new Random(4).nextBytes(content);
+
+    environment.writeFiles(
+        List.of(
+            new FileWrite(temp + "/new/small", new byte[] {1}, false),
+            new FileWrite(temp + "/new/large", content, true)));
+    List<FileContent> read =
+        environment.readFiles(List.of(temp + "/new/small", temp + "/new/large"), 64 << 20);
+    byte[] start =
+        environment.readFiles(List.of(temp + "/new/large"), 3 << 20).getFirst().content();
+
+    assertThat(read.get(0).content()).containsExactly(1);
+    assertThat(read.get(1).content()).isEqualTo(content);
+    assertThat(start).isEqualTo(Arrays.copyOf(content, 3 << 20));
+    assertThat(Path.of(temp, "new/large")).isExecutable();
     environment.remove();
   }
 
