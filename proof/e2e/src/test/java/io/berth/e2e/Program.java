@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 
 /// The program as a user starts it: the launcher of the distribution, in a process of its own, with
 /// state and cache in a folder of the test.
-final class Program {
+public final class Program {
 
   private static final Path ROOT = Path.of(System.getProperty("berth.root"));
   private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -25,7 +25,7 @@ final class Program {
   private boolean heard = true;
 
   /// @param home a folder of the test, for everything that Berth keeps
-  Program(Path home) {
+  public Program(Path home) {
     this.home = home;
   }
 
@@ -35,26 +35,26 @@ final class Program {
   /// @param out its standard output
   /// @param err its standard error
   /// @param peakKilobytes the most memory that it held resident
-  record Ended(int exit, String out, String err, long peakKilobytes) {}
+  public record Ended(int exit, String out, String err, long peakKilobytes) {}
 
-  static Path distribution() {
+  public static Path distribution() {
     return ROOT.resolve("packaging/distribution/target/berth");
   }
 
   /// Adds a variable to the environment of the program.
-  Program with(String name, String value) {
+  public Program with(String name, String value) {
     env.put(name, value);
     return this;
   }
 
   /// Throws standard output away instead of keeping it.
-  Program unheard() {
+  public Program unheard() {
     heard = false;
     return this;
   }
 
   /// Runs the program in a folder and waits for its end.
-  Ended run(Path folder, String... arguments) throws IOException, InterruptedException {
+  public Ended run(Path folder, String... arguments) throws IOException, InterruptedException {
     var process = start(folder, arguments);
     long peak = 0;
     var deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -76,7 +76,7 @@ final class Program {
   }
 
   /// Starts the program in a folder; its output goes to files that [#text] reads.
-  Process start(Path folder, String... arguments) throws IOException {
+  public Process start(Path folder, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(distribution().resolve("bin/berth").toString());
     command.addAll(List.of(arguments));
@@ -98,7 +98,7 @@ final class Program {
   }
 
   /// Returns what the last run has written so far to `out` or `err`.
-  String text(String stream) {
+  public String text(String stream) {
     try {
       var file = home.resolve(stream);
       return Files.exists(file) ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8) : "";

@@ -25,6 +25,7 @@ import io.berth.spi.SetupLog;
 import io.berth.spi.Signal;
 import io.berth.spi.Violation;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.stub.BlockingClientCall;
 import java.io.IOException;
@@ -60,14 +61,21 @@ final class AlphaBackend implements SmallBackend {
   }
 
   /// Asks who answers.
-  void open() {
-    try {
-      var _ =
-          stub.withWaitForReady()
-              .withDeadlineAfter(10, TimeUnit.SECONDS)
-              .capabilities(CapabilitiesRequest.getDefaultInstance());
-    } catch (StatusException e) {
-      throw Failures.in(e, name);
+  ///
+  /// @throws BerthException B3001 if nobody does for some time
+  void open(Duration patience) throws InterruptedException {
+    var pace = new Pace(patience);
+    while (true) {
+      try {
+        var _ =
+            stub.withDeadlineAfter(10, TimeUnit.SECONDS)
+                .capabilities(CapabilitiesRequest.getDefaultInstance());
+        return;
+      } catch (StatusException e) {
+        if (e.getStatus().getCode() != Status.Code.UNAVAILABLE || !pace.again()) {
+          throw Failures.in(e, name);
+        }
+      }
     }
   }
 
@@ -118,15 +126,7 @@ final class AlphaBackend implements SmallBackend {
   @Override
   public Place make(EnvironmentRequest request, Marks marks)
       throws IOException, InterruptedException {
-    var message =
-        CreateRequest.newBuilder()
-            .setImage(AlphaSettings.text(request.label(), "image", settings.image()))
-            .setLabelArg(AlphaSettings.text(request.label(), "argument", settings.label()))
-            .setName(request.id())
-            .putAllBackendOptions(settings.options())
-            .setEnvironmentTimeout(
-                com.google.protobuf.Duration.newBuilder()
-                    .setSeconds(settings.lifetime().toSeconds()));
+    CreateRequest.Builder message = settings.request(request.label(), request.id());
     for (ContainerSpec service : request.plan().services()) {
       message.addServices(
           ServiceContainer.newBuilder()

@@ -38,15 +38,19 @@ final class AlphaClient implements Backend {
   }
 
   /// Connects a plugin.
-  static AlphaClient connect(String name, Endpoint endpoint, AlphaSettings settings) {
+  ///
+  /// @param patience how long it may be away
+  static AlphaClient connect(
+      String name, Endpoint endpoint, AlphaSettings settings, Duration patience)
+      throws InterruptedException {
     var transport = new Transport();
     ManagedChannel channel = PluginConnection.channel(endpoint, transport, LARGEST_MESSAGE);
     try {
       var small = new AlphaBackend(name, settings, channel);
-      small.open();
+      small.open(patience);
       return new AlphaClient(
           new LiftedBackend(small, LiftedBackend.Surroundings.usual()), channel, transport);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | InterruptedException e) {
       channel.shutdownNow();
       transport.close();
       throw e;

@@ -4,6 +4,7 @@ package io.berth.plugin;
 import io.berth.model.BerthError;
 import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
+import io.berth.protocol.forgejo.v1alpha.CreateRequest;
 import io.berth.spi.Setting;
 import io.berth.spi.Violation;
 import java.time.Duration;
@@ -19,14 +20,14 @@ import java.util.Map;
 /// @param image from which environments are made where a label names none
 /// @param label what stands behind the plugin's name in a label, where none is given
 /// @param lifetime how long an environment may live, which the plugin is told
-record AlphaSettings(
+public record AlphaSettings(
     boolean services, Map<String, String> options, String image, String label, Duration lifetime) {
 
   private static final Duration LIFETIME = Duration.ofHours(6);
   private static final List<String> LABEL_KEYS = List.of("image", "argument");
 
   /// @throws BerthException B2002 with all that is wrong
-  static AlphaSettings of(String backend, Setting.Section section) {
+  public static AlphaSettings of(String backend, Setting.Section section) {
     List<String> problems = new ArrayList<>();
     boolean services = false;
     Map<String, String> options = new LinkedHashMap<>();
@@ -68,6 +69,20 @@ record AlphaSettings(
         services, options, text(section, "image", ""), text(section, "label", ""), LIFETIME);
   }
 
+  /// Returns what a plugin is asked for.
+  ///
+  /// @param label as it was normalised
+  /// @param name unique for each job
+  public CreateRequest.Builder request(Setting.Section label, String name) {
+    return CreateRequest.newBuilder()
+        .setImage(text(label, "image", image))
+        .setLabelArg(text(label, "argument", this.label))
+        .setName(name)
+        .putAllBackendOptions(options)
+        .setEnvironmentTimeout(
+            com.google.protobuf.Duration.newBuilder().setSeconds(lifetime.toSeconds()));
+  }
+
   private static void options(Setting given, Map<String, String> options, List<String> problems) {
     if (!(given instanceof Setting.Section section)) {
       problems.add("`options` is no mapping");
@@ -87,7 +102,7 @@ record AlphaSettings(
             });
   }
 
-  static String text(Setting.Section section, String key, String otherwise) {
+  private static String text(Setting.Section section, String key, String otherwise) {
     return section.entries().get(key) instanceof Setting.Text(String text) ? text : otherwise;
   }
 

@@ -47,10 +47,12 @@ public final class Plugins {
   }
 
   /// What Forgejo's runner starts itself it does not: its plugins are servers.
-  private static Backend alpha(String name, PluginConnect connect, AlphaSettings settings) {
+  private static Backend alpha(String name, PluginConnect connect, AlphaSettings settings)
+      throws InterruptedException {
     return switch (connect.way()) {
       case PluginConnect.Way.At(PluginAddress address) ->
-          AlphaClient.connect(name, Endpoint.of(name, address, connect), settings);
+          AlphaClient.connect(
+              name, Endpoint.of(name, address, connect), settings, connect.patience());
       case PluginConnect.Way.Run _ ->
           throw new BerthException(
               BerthError.of(

@@ -51,7 +51,7 @@ class AlphaClientTest {
   private Backend backend;
 
   @BeforeEach
-  void serve() throws IOException {
+  void serve() throws Exception {
     plugin = new AlphaPlugin(root);
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
@@ -62,11 +62,12 @@ class AlphaClientTest {
     backend = connect(Setting.Section.EMPTY);
   }
 
-  private Backend connect(Setting.Section settings) {
+  private Backend connect(Setting.Section settings) throws InterruptedException {
     return AlphaClient.connect(
         "old",
         Endpoint.open(new PluginAddress.Loopback(server.getPort()), null),
-        AlphaSettings.of("old", settings));
+        AlphaSettings.of("old", settings),
+        Duration.ofSeconds(5));
   }
 
   @AfterEach

@@ -11,6 +11,7 @@ import io.berth.model.SourceSpan;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,9 +100,15 @@ public final class Failures {
   private static String message(Throwable failure, String backend) {
     Status status = Status.fromThrowable(failure);
     String description = status.getDescription();
-    return description == null || description.isBlank()
-        ? "backend `" + backend + "` failed: " + status.getCode()
-        : bounded(description);
+    if (description == null || description.isBlank()) {
+      return "backend `" + backend + "` failed: " + status.getCode();
+    }
+    Throwable cause = status.getCause();
+    // What Netty calls an `io exception` is told by its cause.
+    return bounded(
+        cause instanceof IOException && cause.getMessage() != null
+            ? "backend `" + backend + "` cannot be reached: " + cause.getMessage()
+            : description);
   }
 
   private static ErrorCode code(Throwable failure) {

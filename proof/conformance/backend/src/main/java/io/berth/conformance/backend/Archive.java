@@ -10,7 +10,29 @@ final class Archive {
 
   private static final int BLOCK = 512;
 
+  private static final int SIZE = 124;
+  private static final int TYPE = 156;
+
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+  /// Returns the name of the first entry, past headers that only say more of it.
+  static String firstName(byte[] archive) {
+    int at = 0;
+    while (at + BLOCK < archive.length
+        && (archive[at + TYPE] == 'x' || archive[at + TYPE] == 'g')) {
+      int size = Integer.parseInt(text(archive, at + SIZE, 12), 8);
+      at += BLOCK + (size + BLOCK - 1) / BLOCK * BLOCK;
+    }
+    return text(archive, at, 100);
+  }
+
+  private static String text(byte[] archive, int from, int most) {
+    int end = from;
+    while (end < Math.min(archive.length, from + most) && archive[end] != 0) {
+      end++;
+    }
+    return new String(archive, from, end - from, StandardCharsets.UTF_8).strip();
+  }
 
   Archive file(String name, int mode, byte[] content) {
     header(name, '0', mode, content.length, "");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.conformance.backend;
 
+import io.berth.plugin.PluginConnect.Protocol;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -8,6 +9,14 @@ import java.util.stream.Stream;
 final class Cases {
 
   private Cases() {}
+
+  /// Returns those of a protocol. What its own do not try is told as such.
+  static List<Case> of(Protocol protocol) {
+    return switch (protocol) {
+      case BERTH -> all();
+      case FORGEJO_V1ALPHA -> AlphaCases.among(all());
+    };
+  }
 
   static List<Case> all() {
     return Stream.of(

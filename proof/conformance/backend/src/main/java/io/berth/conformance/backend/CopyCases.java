@@ -56,7 +56,7 @@ final class CopyCases {
 
   private CopyCases() {}
 
-  private static void tree(Trial trial) throws InterruptedException, IOException {
+  static void tree(Trial trial) throws InterruptedException, IOException {
     String temp = trial.temp();
     String deep = "very-long-name-".repeat(12);
     trial.text(
@@ -103,7 +103,7 @@ final class CopyCases {
     return "the order or number of entries differs";
   }
 
-  private static void large(Trial trial) throws InterruptedException, IOException {
+  static void large(Trial trial) throws InterruptedException, IOException {
     byte[] content = new byte[8 << 20];
     for (int i = 0; i < content.length; i++) {
       content[i] = (byte) (i * 31 + (i >> 12));
@@ -154,7 +154,7 @@ final class CopyCases {
     return ~crc & 0xffffffffL;
   }
 
-  private static void escapes(Trial trial) throws InterruptedException, IOException {
+  static void escapes(Trial trial) throws InterruptedException, IOException {
     String temp = trial.temp();
     byte[] bad = "bad".getBytes(StandardCharsets.US_ASCII);
     refused(trial, "`../escaped`", new Archive().file("../escaped", 0644, bad));
@@ -193,7 +193,7 @@ final class CopyCases {
         });
   }
 
-  private static void cutOff(Trial trial) throws InterruptedException, IOException {
+  static void cutOff(Trial trial) throws InterruptedException, IOException {
     byte[] whole = new Archive().folder("d").file("d/f", 0644, new byte[300_000]).end();
     String folder = trial.temp() + "/cut";
     trial.refused(
@@ -245,7 +245,7 @@ final class CopyCases {
         });
   }
 
-  private static void leftEarly(Trial trial) throws InterruptedException, IOException {
+  static void leftEarly(Trial trial) throws InterruptedException, IOException {
     String temp = trial.temp();
     byte[] part = new byte[500_000];
     for (int i = 0; i < 10; i++) {
@@ -272,7 +272,7 @@ final class CopyCases {
     }
   }
 
-  private static void nothingThere(Trial trial) {
+  static void nothingThere(Trial trial) {
     trial.refused(
         "copying out what is not there",
         () -> {

@@ -151,7 +151,7 @@ final class EndingCases {
     return trial.environment().readFiles(List.of(trial.temp() + file), 1).getFirst().size();
   }
 
-  private static boolean runs(Trial trial, Execution execution) throws InterruptedException {
+  static boolean runs(Trial trial, Execution execution) throws InterruptedException {
     trial.doing("waiting a little for the outcome of a command that has to run on");
     Thread waiter =
         Thread.ofVirtual()
@@ -168,7 +168,7 @@ final class EndingCases {
     return !ended;
   }
 
-  private static void environmentStays(Trial trial) throws InterruptedException {
+  static void environmentStays(Trial trial) throws InterruptedException {
     Execution execution = ready(trial, ":");
     trial.doing("KILL to a command");
     execution.signal(Signal.KILL);

@@ -92,7 +92,7 @@ final class EnvironmentCases {
     return List.of(paths.workspace(), paths.temp(), paths.toolCache(), paths.actions());
   }
 
-  private static void made(Trial trial) throws InterruptedException {
+  static void made(Trial trial) throws InterruptedException {
     for (String folder : folders(trial.environment().layout().paths())) {
       Ended ended = trial.finish(trial.sh("cd '" + folder + "' && : > .probe && rm .probe"));
       trial.equal(

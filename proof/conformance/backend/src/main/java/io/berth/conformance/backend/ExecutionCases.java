@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// How commands are started, and how they end by themselves.
@@ -97,7 +98,8 @@ final class ExecutionCases {
     trial.that(!not.problem().isBlank(), "it is not said why `" + program + "` was not started");
   }
 
-  private static void variables(Trial trial) throws InterruptedException {
+  /// Wants variables to arrive unchanged, and returns those that nobody gave.
+  static Set<String> added(Trial trial) throws InterruptedException {
     Map<String, String> env = new LinkedHashMap<>();
     env.put("PATH", trial.environment().layout().env().getOrDefault("PATH", "/usr/bin:/bin"));
     env.put("EMPTY", "");
@@ -116,6 +118,11 @@ final class ExecutionCases {
     missing.removeAll(found);
     found.removeAll(wanted);
     trial.that(missing.isEmpty(), "variables were lost or changed: " + clipped(missing));
+    return found;
+  }
+
+  private static void variables(Trial trial) throws InterruptedException {
+    Set<String> found = added(trial);
     trial.that(
         found.isEmpty(),
         "a command has variables that it was not given (the set of StartRequest.env is complete): "
@@ -128,7 +135,7 @@ final class ExecutionCases {
     return shown.toString();
   }
 
-  private static void arguments(Trial trial) throws InterruptedException {
+  static void arguments(Trial trial) throws InterruptedException {
     List<String> command = new ArrayList<>(List.of("printf", "%s|"));
     List<String> given = List.of("a b", "", "\"$HOME\"", "'", "*", "a\nb", "ü", "--", "`id`");
     command.addAll(given);

@@ -59,7 +59,7 @@ final class FileCases {
     return content == null ? "(no file)" : new String(content, StandardCharsets.UTF_8);
   }
 
-  private static void roundTrip(Trial trial) throws InterruptedException, IOException {
+  static void roundTrip(Trial trial) throws InterruptedException, IOException {
     String temp = trial.temp();
     String tool = temp + "/a/b/tool";
     String plain = temp + "/pl ain ü";
@@ -86,7 +86,7 @@ final class FileCases {
         trial.text("if [ -x '" + plain + "' ]; then echo yes; else echo no; fi"));
   }
 
-  private static void missing(Trial trial) throws InterruptedException, IOException {
+  static void missing(Trial trial) throws InterruptedException, IOException {
     String temp = trial.temp();
     trial.doing("reading a file that is not there");
     List<FileContent> read =
@@ -188,7 +188,7 @@ final class FileCases {
     return paths;
   }
 
-  private static void seen(Trial trial) throws InterruptedException, IOException {
+  static void seen(Trial trial) throws InterruptedException, IOException {
     String file = trial.environment().layout().paths().workspace() + "/seen";
     trial.environment().writeFiles(List.of(new FileWrite(file, utf8("one\n"), false)));
     trial.equal(

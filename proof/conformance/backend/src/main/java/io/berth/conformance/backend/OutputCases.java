@@ -65,7 +65,7 @@ final class OutputCases {
 
   private OutputCases() {}
 
-  private static void whole(Trial trial) throws InterruptedException {
+  static void whole(Trial trial) throws InterruptedException {
     int size = 10_000_000;
     Ended ended = trial.finish(trial.sh("yes 0123456789abcde | head -c " + size));
     trial.equal("the number of bytes of " + size + " written", size, ended.bytes().length);
@@ -76,7 +76,7 @@ final class OutputCases {
     }
   }
 
-  private static void binary(Trial trial) throws InterruptedException, IOException {
+  static void binary(Trial trial) throws InterruptedException, IOException {
     byte[] all = new byte[1024];
     for (int i = 0; i < all.length; i++) {
       all[i] = (byte) i;

@@ -89,7 +89,7 @@ record VerifyOptions(
                           ConfigurationFile.section(value, "--label"))
                       : new LabelConfiguration.Form.Legacy(value);
           case "--profile" -> profiles(value);
-          case "--case" -> cases(value);
+          case "--case" -> ids.addAll(List.of(value.split(",", -1)));
           case "--report" -> report(value);
           case "--allow-restart" -> restart = value;
           case "--patience" -> patience = Double.parseDouble(value);
@@ -151,12 +151,16 @@ record VerifyOptions(
       }
     }
 
-    private void cases(String value) {
-      for (String id : value.split(",", -1)) {
-        if (Cases.all().stream().noneMatch(one -> one.id().equals(id))) {
+    private void check() {
+      List<Case> known = Cases.of(protocol);
+      for (String id : ids) {
+        if (known.stream().noneMatch(one -> one.id().equals(id))) {
           problems.add("`" + id + "` is no case");
         }
-        ids.add(id);
+      }
+      if (protocol == Protocol.FORGEJO_V1ALPHA && !connect.contains("://")) {
+        problems.add(
+            "a plugin of Forgejo's runner is a server: start it, and give its address to --connect");
       }
     }
 
@@ -176,6 +180,7 @@ record VerifyOptions(
             "`--connect` is missing: give unix:///path, tcp://127.0.0.1:port, tls://host:port or a"
                 + " command");
       }
+      check();
       var access =
           new Access(connect, protocol, files.get("--token-file"), certificates(), variables);
       if (!problems.isEmpty()) {

@@ -117,6 +117,7 @@ public final class VerifyTool implements ToolProvider {
       boolean isTold = options.report() == Reports.TEXT;
       Report report =
           new Verification(
+                  Cases.of(connect.protocol()),
                   subject,
                   options.scope(),
                   result -> {

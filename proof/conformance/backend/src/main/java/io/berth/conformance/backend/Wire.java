@@ -59,6 +59,11 @@ public final class Wire implements AutoCloseable {
             .build();
   }
 
+  /// Returns the same with a connection of its own.
+  Wire another() {
+    return new Wire(endpoint, runners);
+  }
+
   PluginAddress address() {
     return endpoint.address();
   }
