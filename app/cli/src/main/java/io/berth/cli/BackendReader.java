@@ -52,7 +52,7 @@ final class BackendReader {
     if (!isName(name)) {
       file.add(
           "`" + name + "` is no name of a backend",
-          "use lower-case letters, digits and `-`; `host` and what begins with `plugin` are taken",
+          "use lower-case letters, digits and `-`; `host`, `docker` and what begins with `plugin` are taken",
           key);
     }
     Setting.Section settings = Setting.Section.EMPTY;
@@ -81,6 +81,7 @@ final class BackendReader {
         !name.isEmpty()
             && name.length() <= 63
             && !name.equals("host")
+            && !name.equals("docker")
             && !name.startsWith("plugin");
     for (int i = 0; good && i < name.length(); i++) {
       char c = name.charAt(i);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.cli;
 
-import io.berth.backend.host.HostBackendFactory;
 import io.berth.engine.output.Masker;
 import io.berth.model.BerthError;
 import io.berth.model.BerthException;
@@ -18,7 +17,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParseResult;
 
@@ -60,7 +58,7 @@ final class ExecOptions {
             "--secret-file")
         .value(
             "ID",
-            "where jobs run: `host` (default), `plugin:ADDRESS`, `plugin:COMMAND`, or configured",
+            "where jobs run: `host` (default), `docker://IMAGE`, `plugin:ADDRESS`, `plugin:COMMAND`, or configured",
             "--backend")
         .values("LABEL=IMAGE", "what a label means; only `-self-hosted`", "-P", "--platform")
         .value(
@@ -103,13 +101,9 @@ final class ExecOptions {
         masker::add);
   }
 
-  /// The backends that come with Berth, and plugins; one that is not asked for is not loaded.
   private static Backends backends(Invocation invocation, Masker masker) {
     return new Backends(
-        Map.of(
-            HostBackendFactory.ID,
-            () -> new HostBackendFactory(Folders.of(invocation).work(), invocation.env())),
-        () -> new PluginBackends(invocation, masker));
+        BuiltInBackends.of(invocation), () -> new PluginBackends(invocation, masker));
   }
 
   /// Reads what was typed.

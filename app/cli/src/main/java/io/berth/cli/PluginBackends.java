@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The backends that are plugins: those that are configured, and `plugin:` with an address or a
-/// command.
+/// The backends that are found only when they are named: plugins, those that are configured or
+/// `plugin:` with an address or a command, and `docker://` with an image.
 final class PluginBackends implements Backends.Others {
 
   /// What stands before an address or a command.
@@ -41,6 +41,7 @@ final class PluginBackends implements Backends.Others {
   @Override
   public List<String> ids() {
     List<String> ids = new ArrayList<>(Configuration.backends(invocation).keySet());
+    ids.add(BuiltInBackends.IMAGE + "IMAGE");
     ids.add(PREFIX + "ADDRESS");
     ids.add(PREFIX + "COMMAND");
     return ids;
@@ -48,6 +49,10 @@ final class PluginBackends implements Backends.Others {
 
   @Override
   public Optional<BackendFactory> find(String id) {
+    Optional<BackendFactory> ofImage = BuiltInBackends.ofImage(id, invocation);
+    if (ofImage.isPresent()) {
+      return ofImage;
+    }
     if (!id.startsWith(PREFIX)) {
       ConfiguredBackend configured = Configuration.backends(invocation).get(id);
       return configured == null

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.cli;
 
-import io.berth.backend.host.HostBackendFactory;
 import io.berth.model.BerthError;
 import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
@@ -11,7 +10,6 @@ import io.berth.spi.BackendFactory;
 import io.berth.spi.Backends;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.ParseResult;
@@ -25,7 +23,8 @@ final class PluginServeCommand implements Command {
   @Override
   public void declare(Options options) {
     options
-        .parameter("1", "BACKEND", "which: `host` is this machine")
+        .parameter(
+            "1", "BACKEND", "which: `host` is this machine, `docker` an engine of Docker or Podman")
         .value(
             "ADDRESS",
             "unix:///path, tcp://127.0.0.1:port or tls://host:port (default: where the runner that started this program wants it)",
@@ -63,11 +62,7 @@ final class PluginServeCommand implements Command {
 
   private static BackendFactory factory(ParseResult line, Invocation invocation) {
     String id = line.matchedPositionalValue(0, "");
-    var backends =
-        new Backends(
-            Map.of(
-                HostBackendFactory.ID,
-                () -> HostBackendFactory.lasting(Folders.of(invocation).work(), invocation.env())));
+    var backends = new Backends(BuiltInBackends.lasting(invocation));
     BackendFactory factory =
         backends
             .find(id)

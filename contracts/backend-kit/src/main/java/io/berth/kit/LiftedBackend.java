@@ -266,6 +266,11 @@ public final class LiftedBackend implements Backend, Leased {
   }
 
   @Override
+  public void close() {
+    small.close();
+  }
+
+  @Override
   public void sweep() {
     look();
     Instant now = surroundings.clock().instant();

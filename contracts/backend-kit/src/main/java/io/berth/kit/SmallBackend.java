@@ -53,6 +53,9 @@ public interface SmallBackend {
     return List.of();
   }
 
+  /// Ends what it does on the side and lets go of its connections. Places stay.
+  default void close() {}
+
   /// A place that an earlier process made.
   ///
   /// @param marks as they stand on the platform

@@ -92,7 +92,10 @@ public record TarFiles(TarStreams place, long batchBytes) implements FileCalls {
     return hashes;
   }
 
-  private void check(long total, String done) throws IOException {
+  /// Refuses more than one call may write or read.
+  ///
+  /// @param done `written` or `read`
+  public void check(long total, String done) throws IOException {
     if (total > batchBytes) {
       throw new IOException(
           "files of more than " + (batchBytes >> 20) + " MiB cannot be " + done + " in one call");

@@ -96,11 +96,17 @@ public final class TarHeader {
 
   /// Lays an entry out. Its name and link must fit, or be told in a pax entry before it.
   public static byte[] of(TarEntry entry, char type) {
+    return of(entry, type, 0, 0);
+  }
+
+  /// @param user the number of the user whom it belongs to
+  /// @param group the number of the group
+  static byte[] of(TarEntry entry, char type, int user, int group) {
     byte[] block = new byte[BLOCK];
     put(block, 0, 100, entry.name());
     octal(block, 100, 8, entry.mode());
-    octal(block, 108, 8, 0);
-    octal(block, 116, 8, 0);
+    octal(block, 108, 8, Math.min(user, MAX_NUMBER));
+    octal(block, 116, 8, Math.min(group, MAX_NUMBER));
     octal(block, 124, 12, Math.min(entry.size(), MAX_SIZE));
     octal(block, 136, 12, Math.max(0, entry.modified()));
     block[TYPE] = (byte) type;
@@ -114,6 +120,9 @@ public final class TarHeader {
     block[CHECKSUM + 7] = ' ';
     return block;
   }
+
+  /// The largest number of a user or a group that a header can tell.
+  static final int MAX_NUMBER = 0_7777777;
 
   /// The largest size that a header can tell.
   static final long MAX_SIZE = 0_77777777777L;

@@ -16,12 +16,23 @@ public final class TarReader {
   static final int MAX_EXTENSION = 1 << 20;
 
   private final InputStream in;
+  private final boolean anything;
   private long left;
   private long padding;
 
   /// @param in is read to its end when the archive has ended
   public TarReader(InputStream in) {
+    this(in, false);
+  }
+
+  private TarReader(InputStream in, boolean anything) {
     this.in = in;
+    this.anything = anything;
+  }
+
+  /// Returns one that passes over devices and pipes, which it would refuse otherwise.
+  public static TarReader ofAnything(InputStream in) {
+    return new TarReader(in, true);
   }
 
   /// Returns the next entry, or null at the end of the archive.
@@ -46,6 +57,12 @@ public final class TarReader {
         case 'g' -> extension(header);
         case 'L' -> extended.put("path", gnu(extension(header)));
         case 'K' -> extended.put("linkpath", gnu(extension(header)));
+        case '3', '4', '6' -> {
+          if (!anything) {
+            entry(header, extended);
+          }
+          extended.clear();
+        }
         default -> {
           TarEntry entry = entry(header, extended);
           left = entry.size();

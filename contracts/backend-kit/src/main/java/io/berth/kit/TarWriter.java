@@ -11,10 +11,20 @@ public final class TarWriter {
   private static final int FIELD = 100;
 
   private final OutputStream out;
+  private final int user;
+  private final int group;
 
   /// @param out best buffered
   public TarWriter(OutputStream out) {
+    this(out, 0, 0);
+  }
+
+  /// @param user the number of the user whom all entries belong to
+  /// @param group the number of the group
+  public TarWriter(OutputStream out, int user, int group) {
     this.out = out;
+    this.user = user;
+    this.group = group;
   }
 
   /// Begins an entry. The content of a file follows: as many bytes as it says, then [#pad].
@@ -25,11 +35,13 @@ public final class TarWriter {
     if (entry.size() > TarHeader.MAX_SIZE) {
       record(extended, "size", Long.toString(entry.size()));
     }
+    extend(extended, "uid", user);
+    extend(extended, "gid", group);
     if (!extended.isEmpty()) {
       byte[] records = extended.toString().getBytes(StandardCharsets.UTF_8);
       TarEntry pax =
           new TarEntry("pax", TarEntry.Kind.FILE, "", 0644, records.length, entry.modified());
-      out.write(TarHeader.of(pax, 'x'));
+      out.write(TarHeader.of(pax, 'x', user, group));
       out.write(records);
       pad(records.length);
     }
@@ -40,7 +52,7 @@ public final class TarWriter {
           case SYMBOLIC_LINK -> '2';
           case FOLDER -> '5';
         };
-    out.write(TarHeader.of(entry, type));
+    out.write(TarHeader.of(entry, type, user, group));
   }
 
   /// Writes content of the entry that was begun.
@@ -68,6 +80,12 @@ public final class TarWriter {
     byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
     if (bytes.length > FIELD || bytes.length != value.length()) {
       record(extended, key, value);
+    }
+  }
+
+  private static void extend(StringBuilder extended, String key, int number) {
+    if (number > TarHeader.MAX_NUMBER) {
+      record(extended, key, Integer.toString(number));
     }
   }
 

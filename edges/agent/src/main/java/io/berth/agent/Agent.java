@@ -4,6 +4,7 @@ package io.berth.agent;
 import io.berth.model.BerthError;
 import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
+import io.berth.spi.DuplexStream;
 import io.berth.spi.ExecId;
 import io.berth.spi.ExecSpec;
 import io.berth.spi.Execution;
@@ -78,6 +79,45 @@ public final class Agent implements AutoCloseable {
       sent.send(script());
     }
     Agent agent = reach(place, fence);
+    agent.begin(lease, surroundings);
+    return agent;
+  }
+
+  /// Returns the command of a process that becomes an agent and stays until the agent has ended,
+  /// whatever becomes of the line to it: the first process of a container.
+  ///
+  /// @param folder as in [Place]
+  public static List<String> process(String folder, long fence) throws IOException {
+    return List.of(
+        "sh",
+        "-c",
+        "umask 077; mkdir -p \"$0\" && dd bs=$2 count=1 iflag=fullblock >\"$0/"
+            + SCRIPT
+            + "\" 2>/dev/null && echo done || exit 1\n"
+            + "sh \"$0/"
+            + SCRIPT
+            + "\" \"$0\" \"$1\"\n"
+            + "exec 2>/dev/null </dev/null >/dev/null\n"
+            + "while read -r warden <\"$0/warden\" && kill -s 0 \"$warden\"; do sleep 1; done",
+        folder,
+        Long.toString(fence),
+        Integer.toString(script().length));
+  }
+
+  /// Makes an agent of a process that was started with [the command for that][#process].
+  ///
+  /// @param stream its standard input and output; another line is made when this one is cut
+  /// @throws IOException if it is none that an agent can live in
+  public static Agent over(
+      DuplexStream stream, Place place, long fence, Duration lease, Surroundings surroundings)
+      throws IOException {
+    Agent agent = new Agent(place, line(place, fence).over(stream));
+    agent.line.send(script());
+    agent.begin(lease, surroundings);
+    return agent;
+  }
+
+  private void begin(Duration lease, Surroundings surroundings) throws IOException {
     String about =
         surroundings.mark
             + "\n"
@@ -86,9 +126,7 @@ public final class Agent implements AutoCloseable {
             + (surroundings.wipe ? surroundings.home : "")
             + "\n";
     byte[] content = about.getBytes(StandardCharsets.UTF_8);
-    agent.expectDone(
-        agent.line.ask("init " + seconds(lease) + " " + content.length, content), "begin");
-    return agent;
+    expectDone(line.ask("init " + seconds(lease) + " " + content.length, content), "begin");
   }
 
   /// Returns an agent that another process brought there. It is not asked anything yet.
@@ -224,11 +262,20 @@ public final class Agent implements AutoCloseable {
     line.close();
   }
 
+  /// Returns the files of the environment, as the agent reads and writes them.
+  public AgentFiles files() {
+    return new AgentFiles(this);
+  }
+
   Answer ask(String request) throws IOException {
     return line.ask(request);
   }
 
-  private void expectDone(Answer answer, String what) {
+  Answer ask(String request, byte[] content) throws IOException {
+    return line.ask(request, content);
+  }
+
+  void expectDone(Answer answer, String what) {
     if (!answer.is("done")) {
       throw refused(answer, what);
     }

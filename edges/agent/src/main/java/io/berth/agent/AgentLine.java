@@ -36,6 +36,13 @@ final class AgentLine implements AutoCloseable {
     this.resident = resident;
   }
 
+  /// Begins with a line that is there already.
+  AgentLine over(DuplexStream first) {
+    stream = first;
+    input = new BufferedInputStream(first.input(), 64 << 10);
+    return this;
+  }
+
   /// Sends bytes that are a request as a whole.
   void send(byte[] content) throws IOException {
     Answer answer = ask(new byte[0], content);
@@ -104,7 +111,7 @@ final class AgentLine implements AutoCloseable {
       line.write(c);
     }
     Answer answer = Answer.of(line.toString(StandardCharsets.UTF_8));
-    return answer.is("data") ? answer.with(data(answer.rest())) : answer;
+    return answer.is("data") ? answer.with(data(Answer.of(answer.rest()).word())) : answer;
   }
 
   private byte[] data(String length) throws IOException {

@@ -3,7 +3,7 @@
 ///
 /// **Start here:** [io.berth.agent.Agent], then `agent.sh` beside it.
 ///
-/// **May depend on:** the JDK, jspecify, `io.berth.model` and `io.berth.spi`.
+/// **May depend on:** the JDK, jspecify, `io.berth.model`, `io.berth.spi`, `io.berth.kit`.
 @NullMarked
 package io.berth.agent;
 

@@ -500,6 +500,64 @@ signal() {
   echo done
 }
 
+# put COUNT BYTES: writes files with the folders above them. For each follow a line with "x" for a program or "-"
+# and its size, a line with its path, and what is to be in it; all of that is BYTES long.
+put() {
+  count=$1 wrong=
+  umask 022
+  while [ "$count" -gt 0 ]; do
+    count=$((count - 1))
+    read -r kind size
+    IFS= read -r path
+    [ -d "${path%/*}/" ] || mkdir -p "${path%/*}/"
+    # What waits for a reader would hold up every other request.
+    if { [ -e "$path" ] && [ ! -f "$path" ]; } || ! true >"$path"; then
+      wrong=$path
+      [ "$size" -eq 0 ] || take "$size" /dev/null
+    elif [ "$size" -gt 0 ] && ! take "$size" "$path"; then
+      wrong=$path
+    elif [ "$kind" = x ] && ! chmod +x "$path"; then
+      wrong=$path
+    fi
+  done
+  umask 077
+  [ -z "$wrong" ] && echo done || echo "failed $wrong cannot be written"
+}
+
+# get FROM MAX, and a line with a path: so much of a file, and its size. If it becomes shorter meanwhile, zeros
+# follow, for as many bytes as were promised have to come.
+get() {
+  IFS= read -r path
+  [ -f "$path" ] || { echo none; return; }
+  [ -s "$path" ] || { echo "empty 0"; return; }
+  [ -r "$path" ] || { echo "failed $path cannot be read"; return; }
+  size=$(wc -c <"$path")
+  size=$((size)) left=$((size - $1))
+  [ "$left" -le "$2" ] || left=$2
+  if [ "$left" -le 0 ]; then
+    echo "empty $size"
+    return
+  fi
+  echo "data $left $size"
+  if [ "$1" -eq 0 ]; then
+    { head -c "$left" "$path"; head -c "$left" /dev/zero; } | head -c "$left"
+  else
+    { tail -c +$(($1 + 1)) "$path" | head -c "$left"; head -c "$left" /dev/zero; } | head -c "$left"
+  fi
+}
+
+# folders COUNT, and a line with the path of each: makes them with those above them.
+folders() {
+  count=$1
+  set --
+  while [ "$count" -gt 0 ]; do
+    count=$((count - 1))
+    IFS= read -r path
+    set -- "$@" "$path"
+  done
+  (umask 022; mkdir -p -- "$@") && echo done || echo "failed $* cannot be made"
+}
+
 # forget ID: an execution that has ended, and its output.
 forget() {
   d=$base/x/$1
@@ -640,6 +698,10 @@ serve() {
       read) output "$a" "$b" "$c" "$e" ;;
       result) result "$a" ;;
       signal) mine && signal "$a" "$b" "$c" ;;
+      put) if mine >/dev/null; then put "$a"; else take "$b" /dev/null; mine; fi ;;
+      get) get "$a" "$b" ;;
+      folders) folders "$a" ;;
+      who) echo "who $(id -u) $(id -g)" ;;
       forget) mine && forget "$a" ;;
       list) list ;;
       renew) mine && renew "$a" ;;

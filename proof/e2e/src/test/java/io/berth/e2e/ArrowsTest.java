@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.e2e;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -146,11 +149,22 @@ class ArrowsTest {
         .resideInAPackage("io.berth.backend..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(
-            "io.berth.expressions..",
-            "io.berth.workflow..",
-            "io.berth.engine..",
-            "io.berth.store..")
+        .resideInAnyPackage("io.berth.workflow..", "io.berth.engine..", "io.berth.store..")
+        .check(BERTH);
+  }
+
+  @Test
+  void ofTheExpressionLanguageTheBackendsKnowOnlyJson() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.berth.backend..")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.berth.expressions..")
+                .and(
+                    not(
+                        nameMatching(
+                            "io\\.berth\\.expressions\\.(Json|JsonException|Value(\\$.*)?)"))))
         .check(BERTH);
   }
 

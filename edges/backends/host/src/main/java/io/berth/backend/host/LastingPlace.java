@@ -2,29 +2,22 @@
 package io.berth.backend.host;
 
 import io.berth.agent.Agent;
+import io.berth.agent.AgentPlace;
 import io.berth.agent.ProcessCarrier;
 import io.berth.kit.Marks;
-import io.berth.kit.OwnExecutions;
-import io.berth.kit.Running;
 import io.berth.model.BerthError;
-import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
 import io.berth.os.ProcessFamily;
-import io.berth.spi.ExecId;
-import io.berth.spi.ExecSpec;
-import io.berth.spi.Execution;
 import io.berth.spi.Layout;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /// One folder of this machine whose executions an agent owns, so that they outlive this process.
-final class LastingPlace implements LocalFiles, OwnExecutions {
+final class LastingPlace implements LocalFiles, AgentPlace {
 
   private final HostFolders folders;
   private final Layout layout;
@@ -53,53 +46,13 @@ final class LastingPlace implements LocalFiles, OwnExecutions {
   }
 
   @Override
-  public Running start(ExecSpec spec) {
-    throw new IllegalStateException("the agent starts what runs here");
+  public Agent agent() {
+    return agent;
   }
 
   @Override
-  public Execution startOrFind(ExecSpec spec) {
-    return asked(() -> agent.start(spec));
-  }
-
-  @Override
-  public Optional<Execution> find(ExecId id) {
-    return asked(() -> agent.execution(id));
-  }
-
-  @Override
-  public List<ExecId> ids() {
-    return asked(agent::executions);
-  }
-
-  @Override
-  public void forget(ExecId id) {
-    asked(
-        () -> {
-          agent.forget(id);
-          return id;
-        });
-  }
-
-  private interface Question<T> extends Callable<T> {
-    @Override
-    T call() throws IOException;
-  }
-
-  private <T> T asked(Question<T> question) {
-    try {
-      return question.call();
-    } catch (IOException e) {
-      throw new BerthException(
-          BerthError.of(
-              ErrorCode.ENVIRONMENT_NOT_READY,
-              "the agent of environment `"
-                  + beside.marks().environment()
-                  + "` does not answer: "
-                  + e.getMessage(),
-              "run the job again"),
-          e);
-    }
+  public String environment() {
+    return beside.marks().environment();
   }
 
   @Override
@@ -153,7 +106,7 @@ final class LastingPlace implements LocalFiles, OwnExecutions {
     agent.lose(
         BerthError.of(
             ErrorCode.ENVIRONMENT_LOST,
-            "environment `" + beside.marks().environment() + "` was removed while the command ran",
+            "environment `" + environment() + "` was removed while the command ran",
             null));
     agent.close();
     return none || ProcessFamily.endStrangers(beside.variable());

@@ -4,6 +4,7 @@ package io.berth.backend.docker.engine;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /// The output of a container or an execution without a terminal: frames, each with eight bytes that
@@ -37,8 +38,7 @@ public final class MergedOutput extends InputStream {
       if (head.length < HEAD || head[0] < 0 || head[0] > 3) {
         throw new EOFException("the engine sends output that is not in frames");
       }
-      left =
-          (head[4] & 0xff) << 24 | (head[5] & 0xff) << 16 | (head[6] & 0xff) << 8 | head[7] & 0xff;
+      left = ByteBuffer.wrap(head).getInt(4);
       if (left < 0) {
         throw new IOException("the engine sends a frame that is too long");
       }

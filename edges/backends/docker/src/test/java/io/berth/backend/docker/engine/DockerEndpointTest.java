@@ -92,8 +92,18 @@ class DockerEndpointTest {
                 (_, _, out) ->
                     FakeEngine.write(
                         out,
-                        "HTTP/1.1 200 OK\r\nApi-Version: 1.41\r\nTransfer-Encoding: chunked\r\n\r\n"
-                            + "5\r\n[1, 2\r\n3;x=y\r\n,3]\r\n0\r\n\r\n"));
+                        lines(
+                            "HTTP/1.1 200 OK",
+                            "Api-Version: 1.41",
+                            "Transfer-Encoding: chunked",
+                            "",
+                            "5",
+                            "[1, 2",
+                            "3;x=y",
+                            ",3]",
+                            "0",
+                            "",
+                            "")));
         var endpoint = engine.endpoint()) {
       assertThat(Members.items(endpoint.json(Call.of("GET", "/a")))).hasSize(3);
       assertThat(Members.items(endpoint.json(Call.of("GET", "/b")))).hasSize(3);
@@ -114,8 +124,11 @@ class DockerEndpointTest {
                   }
                   FakeEngine.write(
                       out,
-                      "HTTP/1.1 404 Not Found\r\nContent-Length: 26\r\n\r\n"
-                          + "{\"message\":\"no such place\"}".substring(0, 26));
+                      lines(
+                          "HTTP/1.1 404 Not Found",
+                          "Content-Length: 27",
+                          "",
+                          "{\"message\":\"no such place\"}"));
                   throw new IOException("it hangs up");
                 });
         var endpoint = engine.endpoint()) {
@@ -130,8 +143,17 @@ class DockerEndpointTest {
               });
 
       assertThatThrownBy(() -> endpoint.json(call))
-          .isInstanceOfSatisfying(EngineException.class, e -> assertThat(e.isMissing()).isTrue());
+          .isInstanceOfSatisfying(
+              EngineException.class,
+              e -> {
+                assertThat(e.isMissing()).isTrue();
+                assertThat(e).hasMessage("no such place");
+              });
     }
+  }
+
+  private static String lines(String... lines) {
+    return String.join("\r\n", lines);
   }
 
   @Test

@@ -96,8 +96,9 @@ final class FakeEngine implements AutoCloseable {
       InputStream in = new BufferedInputStream(Channels.newInputStream(connection));
       while (true) {
         String first = line(in);
-        for (String line = line(in); !line.isEmpty(); line = line(in)) {
-          continue;
+        String header = line(in);
+        while (!header.isEmpty()) {
+          header = line(in);
         }
         String request = first.substring(0, first.lastIndexOf(' '));
         asked.add(request);
