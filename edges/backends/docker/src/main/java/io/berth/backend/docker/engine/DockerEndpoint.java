@@ -194,7 +194,7 @@ public final class DockerEndpoint implements AutoCloseable {
 
   private SteadyStream dialled() {
     try {
-      return SteadyStream.over(dialer.dial());
+      return SteadyStream.dial(dialer);
     } catch (IOException e) {
       throw unavailable(
           "the engine at `" + name + "` does not answer: " + reason(e),

@@ -8,20 +8,31 @@ import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// A connection that an interrupt of whoever uses it does not cut, as it would a channel's, and
-/// whose reader does not wait for ever. A thread of its own reads one piece ahead; beyond that the
-/// other side waits.
+/// A connection that an interrupt of whoever uses it does not cut, as it would a channel or a
+/// socket, and whose reader does not wait for ever. Threads of its own read and write: one piece is
+/// read ahead, beyond that the other side waits, and so does whoever writes until it is written.
+///
+/// They are no virtual ones: the JDK's own thread that polls for those keeps every process from
+/// ending for 300 ms.
 final class SteadyStream implements DuplexStream {
 
   private static final int PIECE = 64 << 10;
 
-  private final DuplexStream stream;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final ExecutorService writer =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().daemon().name("engine-output").factory());
+  private @Nullable DuplexStream stream;
   private byte[] piece = new byte[PIECE];
   private byte[] spare = new byte[PIECE];
   private int at;
@@ -33,16 +44,63 @@ final class SteadyStream implements DuplexStream {
   private final InputStream input = new Input();
   private final OutputStream output = new Output();
 
-  private SteadyStream(DuplexStream stream) {
-    this.stream = stream;
+  private SteadyStream() {}
+
+  /// Opens a connection.
+  ///
+  /// @throws IOException if nobody answers
+  static SteadyStream dial(Dialer dialer) throws IOException {
+    var steady = new SteadyStream();
+    Thread.ofPlatform().daemon().name("engine-input").start(() -> steady.run(dialer));
+    steady.awaitOpen();
+    return steady;
   }
 
-  static SteadyStream over(DuplexStream stream) {
-    var steady = new SteadyStream(stream);
-    // Not a virtual one: the JDK's own thread that then polls keeps every process from ending for
-    // 300 ms.
-    Thread.ofPlatform().daemon().name("engine-input").start(steady::pump);
-    return steady;
+  private void run(Dialer dialer) {
+    IOException why = null;
+    try {
+      DuplexStream opened = dialer.dial();
+      lock.lock();
+      try {
+        stream = opened;
+        changed.signalAll();
+      } finally {
+        lock.unlock();
+      }
+      pump(opened.input());
+    } catch (IOException e) {
+      why = e;
+    }
+    lock.lock();
+    try {
+      over = true;
+      failure = closed ? null : why;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void awaitOpen() throws IOException {
+    lock.lock();
+    try {
+      while (stream == null && !over) {
+        changed.awaitUninterruptibly();
+      }
+      if (stream == null) {
+        writer.shutdown();
+        throw failure != null ? failure : new IOException("it was closed");
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void pump(InputStream in) throws IOException {
+    int count = in.read(spare);
+    while (count >= 0 && put(count)) {
+      count = in.read(spare);
+    }
   }
 
   /// Says how long a read may wait, or nothing for ever.
@@ -55,29 +113,6 @@ final class SteadyStream implements DuplexStream {
     lock.lock();
     try {
       return over || at < end;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void pump() {
-    IOException why = null;
-    try {
-      InputStream in = stream.input();
-      while (true) {
-        int n = in.read(spare);
-        if (n < 0 || !put(n)) {
-          break;
-        }
-      }
-    } catch (IOException e) {
-      why = e;
-    }
-    lock.lock();
-    try {
-      over = true;
-      failure = closed ? null : why;
-      changed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -144,7 +179,19 @@ final class SteadyStream implements DuplexStream {
 
   @Override
   public void closeOutput() throws IOException {
-    withoutInterrupt(stream::closeOutput);
+    aside(open()::closeOutput);
+  }
+
+  private DuplexStream open() throws IOException {
+    lock.lock();
+    try {
+      if (stream == null || closed) {
+        throw new IOException("it was closed");
+      }
+      return stream;
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override
@@ -157,13 +204,39 @@ final class SteadyStream implements DuplexStream {
     } finally {
       lock.unlock();
     }
-    withoutInterrupt(stream::close);
+    writer.shutdown();
+    DuplexStream opened = stream;
+    if (opened != null) {
+      opened.close();
+    }
   }
 
-  private static void withoutInterrupt(Dialer.Ending action) throws IOException {
-    boolean interrupted = Thread.interrupted();
+  /// Does something on the writer's thread and waits for its end, however long that takes.
+  private void aside(Dialer.Ending action) throws IOException {
+    Future<?> done;
     try {
-      action.end();
+      done =
+          writer.submit(
+              () -> {
+                action.end();
+                return action;
+              });
+    } catch (RejectedExecutionException e) {
+      throw new IOException("it was closed", e);
+    }
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          done.get();
+          return;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } catch (ExecutionException e) {
+      Throwable why = e.getCause();
+      throw new IOException(why == null ? "it failed" : String.valueOf(why.getMessage()), why);
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
@@ -210,12 +283,12 @@ final class SteadyStream implements DuplexStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      withoutInterrupt(() -> stream.output().write(bytes, offset, length));
+      aside(() -> open().output().write(bytes, offset, length));
     }
 
     @Override
     public void flush() throws IOException {
-      withoutInterrupt(() -> stream.output().flush());
+      aside(() -> open().output().flush());
     }
   }
 }

@@ -40,7 +40,7 @@ class StreamsTest {
   @Test
   void aCommandCarriesAConnectionThatIsClosedInOneDirection() throws IOException {
     try (DuplexStream stream =
-        SteadyStream.over(Dialer.command(List.of("sh", "-c", "cat; echo done")))) {
+        SteadyStream.dial(() -> Dialer.command(List.of("sh", "-c", "cat; echo done")))) {
       stream.output().write("there and back, ".getBytes(UTF_8));
       stream.closeOutput();
 
