@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /// This machine as a backend in a process of its own, as the program that is shipped serves it on a
-/// socket, and the connection to it.
+/// socket, and the connection to it. No agent owns its executions, as none does in this process.
 final class ServedHost implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -49,7 +49,9 @@ final class ServedHost implements AutoCloseable {
       }
       var settings =
           new Setting.Section(
-              Map.of("work-folder", new Setting.Text(folder.resolve("served").toString())));
+              Map.of(
+                  "work-folder", new Setting.Text(folder.resolve("served").toString()),
+                  "recovery", new Setting.Text("none")));
       var settled = new RemoteBackend.Settled("bench", "bench", settings, PATIENCE);
       return new ServedHost(
           process, RemoteBackend.connect(PluginAddress.parse(address), null, settled));

@@ -4,6 +4,7 @@ package io.berth.plugin;
 import io.berth.protocol.v1beta1.Position;
 import io.berth.protocol.v1beta1.ReadRequest;
 import io.berth.protocol.v1beta1.ReadResponse;
+import io.berth.sdk.wire.Bytes;
 import io.berth.sdk.wire.Executions;
 import io.berth.spi.Chunk;
 import io.berth.spi.ExecId;
@@ -125,6 +126,7 @@ final class OutputStreaming implements ClientResponseObserver<ReadRequest, ReadR
   @Override
   public void beforeStart(ClientCallStreamObserver<ReadRequest> stream) {
     call = stream;
+    stream.disableAutoRequestWithInitial(Integer.MAX_VALUE);
   }
 
   @Override
@@ -144,7 +146,7 @@ final class OutputStreaming implements ClientResponseObserver<ReadRequest, ReadR
 
   private void take(ReadResponse answer) {
     long offset = answer.getChunk().getAt().getOffset();
-    byte[] bytes = answer.getChunk().getBytes().toByteArray();
+    byte[] bytes = Bytes.in(answer.getChunk().getBytes());
     window -= bytes.length;
     if (offset != due || bytes.length == 0 || window < 0) {
       failure =

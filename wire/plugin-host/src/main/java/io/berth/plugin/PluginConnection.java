@@ -132,8 +132,9 @@ final class PluginConnection implements AutoCloseable {
     return ExecutionsGrpc.newBlockingV2Stub(authorised).withDeadlineAfter(SHORT.plus(wait));
   }
 
+  /// For output, which is taken in on the thread that receives it: whoever takes it never waits.
   ExecutionsGrpc.ExecutionsStub outputs() {
-    return ExecutionsGrpc.newStub(authorised);
+    return ExecutionsGrpc.newStub(authorised).withExecutor(Runnable::run);
   }
 
   FilesGrpc.FilesBlockingV2Stub files() {
@@ -142,7 +143,7 @@ final class PluginConnection implements AutoCloseable {
 
   /// For what takes as long as there is of it; who uses it watches that it goes on.
   FilesGrpc.FilesBlockingV2Stub copies() {
-    return FilesGrpc.newBlockingV2Stub(authorisedBulk);
+    return FilesGrpc.newBlockingV2Stub(authorisedBulk).withOnReadyThreshold(FLOW_WINDOW);
   }
 
   ContainersGrpc.ContainersBlockingV2Stub containers(Duration atMost) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.plugin;
 
-import com.google.protobuf.ByteString;
 import io.berth.kit.TarFiles;
 import io.berth.kit.TarStreams;
 import io.berth.model.BerthException;
@@ -17,6 +16,7 @@ import io.berth.protocol.v1beta1.ListFilesRequest;
 import io.berth.protocol.v1beta1.ListFilesResponse;
 import io.berth.protocol.v1beta1.ReadFilesRequest;
 import io.berth.protocol.v1beta1.WriteFilesRequest;
+import io.berth.sdk.wire.Bytes;
 import io.berth.sdk.wire.Digest;
 import io.berth.sdk.wire.Executions;
 import io.berth.sdk.wire.Failures;
@@ -230,28 +230,30 @@ final class RemoteFiles implements TarStreams {
     return environment.connection();
   }
 
+  private boolean crc32c() {
+    return environment.session().info().getFeaturesList().contains(Digest.CRC32C);
+  }
+
   @Override
   public void copyIn(String directory, InputStream tar) throws IOException {
     @Nullable BlockingClientCall<CopyInRequest, CopyInResponse> call = null;
     try {
       call = ready().copies().copyIn();
-      var digest = new Digest();
-      byte[] buffer = new byte[Digest.PIECE];
+      boolean crc32c = crc32c();
+      var digest = new Digest(crc32c);
       boolean going =
           send(
               call,
               CopyInRequest.newBuilder()
                   .setEnvironmentId(environment.id())
                   .setDirectory(directory)
+                  .setCrc32C(crc32c)
                   .build());
-      for (int size = tar.readNBytes(buffer, 0, buffer.length);
-          going && size > 0;
-          size = tar.readNBytes(buffer, 0, buffer.length)) {
-        digest.add(buffer, 0, size);
-        going =
-            send(
-                call,
-                CopyInRequest.newBuilder().setBytes(ByteString.copyFrom(buffer, 0, size)).build());
+      for (byte[] piece = tar.readNBytes(Digest.PIECE);
+          going && piece.length > 0;
+          piece = tar.readNBytes(Digest.PIECE)) {
+        digest.add(piece);
+        going = send(call, CopyInRequest.newBuilder().setBytes(Bytes.out(piece)).build());
       }
       if (going) {
         send(call, CopyInRequest.newBuilder().setEnd(digest.end()).build());
@@ -276,15 +278,23 @@ final class RemoteFiles implements TarStreams {
 
   @Override
   public void copyOut(String path, OutputStream tar) throws IOException {
-    var request =
-        CopyOutRequest.newBuilder().setEnvironmentId(environment.id()).setPath(path).build();
     @Nullable BlockingClientCall<?, CopyOutResponse> call = null;
     try {
-      call = ready().copies().copyOut(request);
-      var digest = new Digest();
+      PluginConnection connection = ready();
+      boolean crc32c = crc32c();
+      call =
+          connection
+              .copies()
+              .copyOut(
+                  CopyOutRequest.newBuilder()
+                      .setEnvironmentId(environment.id())
+                      .setPath(path)
+                      .setCrc32C(crc32c)
+                      .build());
+      var digest = new Digest(crc32c);
       for (var part = next(call); part != null; part = next(call)) {
-        byte[] bytes = part.getBytes().toByteArray();
-        digest.add(bytes, 0, bytes.length);
+        byte[] bytes = Bytes.in(part.getBytes());
+        digest.add(bytes);
         tar.write(bytes);
         if (part.hasEnd()) {
           if (!digest.end().equals(part.getEnd())) {

@@ -4,6 +4,7 @@ package io.berth.plugin;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.ResourceLeakDetector;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,6 +20,8 @@ final class Transport implements AutoCloseable {
 
   static {
     OPTIONS.setLevel(Level.SEVERE);
+    // It writes down where one buffer in a hundred has been.
+    ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
   }
 
   final EventLoopGroup loops =

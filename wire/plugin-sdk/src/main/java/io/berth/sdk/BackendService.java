@@ -15,6 +15,7 @@ import io.berth.protocol.v1beta1.ValidateLabelsResponse;
 import io.berth.protocol.v1beta1.WatchBackendRequest;
 import io.berth.protocol.v1beta1.WatchBackendResponse;
 import io.berth.sdk.wire.Answers;
+import io.berth.sdk.wire.Digest;
 import io.berth.sdk.wire.Failures;
 import io.berth.sdk.wire.Plans;
 import io.berth.sdk.wire.Reason;
@@ -70,7 +71,8 @@ final class BackendService extends BackendGrpc.BackendImplBase {
                   .setVersion(VERSION)
                   .setName(factory.id())
                   .setSoftwareVersion(softwareVersion)
-                  .setInstance(instance);
+                  .setInstance(instance)
+                  .addFeatures(Digest.CRC32C);
           try {
             info.setCapabilities(Answers.out(factory.create(Setting.Section.EMPTY).capabilities()));
           } catch (BerthException e) {

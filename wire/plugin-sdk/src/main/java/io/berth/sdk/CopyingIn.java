@@ -3,6 +3,7 @@ package io.berth.sdk;
 
 import io.berth.protocol.v1beta1.CopyInRequest;
 import io.berth.protocol.v1beta1.CopyInResponse;
+import io.berth.sdk.wire.Bytes;
 import io.berth.sdk.wire.Digest;
 import io.berth.sdk.wire.Failures;
 import io.berth.sdk.wire.Reason;
@@ -11,21 +12,26 @@ import io.grpc.stub.StreamObserver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// A tar stream on its way into an environment. The next message is asked for when the last was
-/// unpacked, so that one is held in memory.
+/// A tar stream on its way into an environment. The next message is asked for when one was
+/// unpacked, so that a few are held in memory.
 final class CopyingIn implements StreamObserver<CopyInRequest> {
 
   private static final int LARGEST = 1 << 20;
+
+  /// How many messages are held.
+  private static final int AHEAD = 8;
 
   private final Session session;
   private final ServerCallStreamObserver<CopyInResponse> caller;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private @Nullable CopyInRequest message;
+  private final Deque<CopyInRequest> messages = new ArrayDeque<>();
   private @Nullable IOException broken;
   private boolean begun;
   private boolean over;
@@ -35,14 +41,14 @@ final class CopyingIn implements StreamObserver<CopyInRequest> {
     this.caller = caller;
     caller.setOnCancelHandler(() -> cut(new IOException("the copy was cut off")));
     caller.disableAutoInboundFlowControl();
-    caller.request(1);
+    caller.request(AHEAD);
   }
 
   @Override
   public void onNext(CopyInRequest next) {
     lock.lock();
     try {
-      message = next;
+      messages.add(next);
       changed.signalAll();
       if (!begun) {
         begun = true;
@@ -83,7 +89,7 @@ final class CopyingIn implements StreamObserver<CopyInRequest> {
   }
 
   private void unpack(CopyInRequest first) {
-    var tar = new Tar();
+    var tar = new Tar(first.getCrc32C());
     try {
       session.environment(first.getEnvironmentId()).copyIn(first.getDirectory(), tar);
       tar.drain();
@@ -100,17 +106,16 @@ final class CopyingIn implements StreamObserver<CopyInRequest> {
   private CopyInRequest take() throws IOException {
     lock.lock();
     try {
-      while (message == null && broken == null && !over) {
+      while (messages.isEmpty() && broken == null && !over) {
         changed.await();
       }
       if (broken != null) {
         throw broken;
       }
-      CopyInRequest taken = message;
+      CopyInRequest taken = messages.poll();
       if (taken == null) {
         throw new IOException("the copy ended without saying what it hashes to");
       }
-      message = null;
       caller.request(1);
       return taken;
     } catch (InterruptedException e) {
@@ -124,12 +129,16 @@ final class CopyingIn implements StreamObserver<CopyInRequest> {
   /// The bytes of the messages, checked at their end.
   private final class Tar extends InputStream {
 
-    private final Digest digest = new Digest();
+    private final Digest digest;
     private byte[] bytes = {};
     private int position;
     private boolean first = true;
     private boolean ended;
     private @Nullable RuntimeException failure;
+
+    Tar(boolean crc32c) {
+      digest = new Digest(crc32c);
+    }
 
     @Override
     public int read() throws IOException {
@@ -160,9 +169,9 @@ final class CopyingIn implements StreamObserver<CopyInRequest> {
         throw fail(Reason.TOO_LARGE, "a piece of a copy is larger than " + LARGEST + " bytes");
       }
       first = false;
-      bytes = next.getBytes().toByteArray();
+      bytes = Bytes.in(next.getBytes());
       position = 0;
-      digest.add(bytes, 0, bytes.length);
+      digest.add(bytes);
       if (next.hasEnd()) {
         ended = true;
         if (!digest.end().equals(next.getEnd())) {

@@ -1,24 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.sdk;
 
-import com.google.protobuf.ByteString;
 import io.berth.protocol.v1beta1.CopyEnd;
 import io.berth.protocol.v1beta1.CopyOutResponse;
+import io.berth.sdk.wire.Bytes;
 import io.berth.sdk.wire.Digest;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.util.Arrays;
 
 /// A tar stream on its way to the caller.
 final class CopyingOut extends OutputStream {
 
   private final Outbound<CopyOutResponse> caller;
-  private final Digest digest = new Digest();
-  private final byte[] buffer = new byte[Digest.PIECE];
+  private final Digest digest;
+  private byte[] buffer = new byte[Digest.PIECE];
   private int filled;
 
-  CopyingOut(Outbound<CopyOutResponse> caller) {
+  /// @param digest as the caller wants it
+  CopyingOut(Outbound<CopyOutResponse> caller, Digest digest) {
     this.caller = caller;
+    this.digest = digest;
   }
 
   @Override
@@ -44,8 +47,10 @@ final class CopyingOut extends OutputStream {
     if (filled == 0) {
       return;
     }
-    digest.add(buffer, 0, filled);
-    send(CopyOutResponse.newBuilder().setBytes(ByteString.copyFrom(buffer, 0, filled)).build());
+    byte[] piece = filled == buffer.length ? buffer : Arrays.copyOf(buffer, filled);
+    digest.add(piece);
+    send(CopyOutResponse.newBuilder().setBytes(Bytes.out(piece)).build());
+    buffer = new byte[Digest.PIECE];
     filled = 0;
   }
 

@@ -14,6 +14,7 @@ import io.berth.protocol.v1beta1.ReadFilesRequest;
 import io.berth.protocol.v1beta1.ReadFilesResponse;
 import io.berth.protocol.v1beta1.WriteFilesRequest;
 import io.berth.protocol.v1beta1.WriteFilesResponse;
+import io.berth.sdk.wire.Digest;
 import io.berth.sdk.wire.Executions;
 import io.berth.sdk.wire.Failures;
 import io.berth.sdk.wire.Reason;
@@ -131,7 +132,7 @@ final class FilesService extends FilesGrpc.FilesImplBase {
         answers,
         () -> {
           var environment = session.environment(request.getEnvironmentId());
-          try (var out = new CopyingOut(answers)) {
+          try (var out = new CopyingOut(answers, new Digest(request.getCrc32C()))) {
             environment.copyOut(request.getPath(), out);
             out.end();
           }

@@ -6,6 +6,7 @@ import io.grpc.ServerInterceptor;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.ResourceLeakDetector;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -68,6 +69,8 @@ record Listening(
 
   private static NettyServerBuilder on(SocketFile file, @Nullable PeerGate gate) {
     WARNINGS.setLevel(Level.SEVERE);
+    // It writes down where one buffer in a hundred has been.
+    ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
     var builder = NettyServerBuilder.forAddress(UnixDomainSocketAddress.of(file.bindAt()));
     builder.channelFactory(
         () -> {

@@ -11,6 +11,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /// @param <A> an answer
 final class Outbound<A> {
 
+  /// How much may be on its way before a writer waits.
+  private static final int AHEAD = 512 << 10;
+
   private final ServerCallStreamObserver<A> caller;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -24,6 +27,7 @@ final class Outbound<A> {
   /// @param whenGone done when nobody reads any more
   Outbound(ServerCallStreamObserver<A> caller, Runnable whenGone) {
     this.caller = caller;
+    caller.setOnReadyThreshold(AHEAD);
     caller.setOnReadyHandler(this::wake);
     caller.setOnCancelHandler(
         () -> {
@@ -65,7 +69,7 @@ final class Outbound<A> {
     }
   }
 
-  /// Returns whether nobody reads any more.
+  /// Returns whether nothing can be sent any more.
   boolean isGone() {
     lock.lock();
     try {
@@ -79,6 +83,7 @@ final class Outbound<A> {
     lock.lock();
     try {
       if (!gone) {
+        gone = true;
         caller.onCompleted();
       }
     } finally {
@@ -90,6 +95,7 @@ final class Outbound<A> {
     lock.lock();
     try {
       if (!gone) {
+        gone = true;
         caller.onError(
             failure instanceof InterruptedException
                 ? Status.CANCELLED.asRuntimeException()

@@ -43,6 +43,9 @@ public final class PluginServer implements AutoCloseable {
   /// More than all environments of a machine need; a caller cannot ask for more threads than these.
   private static final int MOST_CALLS = 10_000;
 
+  /// What a call carries before this side took it.
+  private static final int FLOW_WINDOW = 1 << 20;
+
   private static final Duration GREETING = Duration.ofSeconds(10);
 
   /// How long calls in progress may go on after nothing new is taken.
@@ -79,6 +82,7 @@ public final class PluginServer implements AutoCloseable {
         .workerEventLoopGroup(loops)
         .executor(Executors.newVirtualThreadPerTaskExecutor())
         .permitKeepAliveTime(PING_MINUTES, TimeUnit.MINUTES)
+        .flowControlWindow(FLOW_WINDOW)
         .handshakeTimeout(GREETING.toMillis(), TimeUnit.MILLISECONDS)
         .maxConcurrentCallsPerConnection(MOST_CALLS)
         .maxInboundMetadataSize(LARGEST_METADATA)

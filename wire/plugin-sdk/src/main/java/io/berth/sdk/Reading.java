@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Reading implements StreamObserver<ReadRequest> {
 
   /// What goes into one message.
-  private static final int PIECE = 64 << 10;
+  private static final int PIECE = 128 << 10;
 
   /// What may be durable before an environment that waits for output is told of it.
   private static final long UNTOLD = 1 << 20;
