@@ -15,6 +15,8 @@ nl='
 '
 
 # How this system does what sh cannot.
+shell=sh
+[ ! -x /bin/sh ] || shell=/bin/sh
 setsid=
 command -v setsid >/dev/null 2>&1 && setsid=setsid
 
@@ -76,6 +78,7 @@ birth() {
 
 # Sets $table to all living processes, as PID:PARENT:SESSION.
 look() {
+  [ -n "$sessions" ] || ! grep -q '^NSsid:' /proc/self/status 2>/dev/null || sessions=yes
   table=
   state= parent=
   while IFS="/:	 " read -r _ _ id _ key value _; do
@@ -92,7 +95,6 @@ $(grep -s -e '^State:' -e '^PPid:' -e '^NSsid:' /proc/[0-9]*/status /dev/null)
 END
 }
 sessions=
-grep -q '^NSsid:' /proc/self/status 2>/dev/null && sessions=yes
 
 # Sets $marked to those that were started with the variable of this environment: with exactly that, for what is
 # found here may be killed.
@@ -230,7 +232,7 @@ run() {
 keep() {
   ooms
   before=$oom
-  $setsid sh "$d/launch" "$d"
+  $setsid $shell "$d/launch" "$d"
   code=$?
   clock
   echo "$ticks" >"$d/ended"
@@ -265,7 +267,7 @@ copy() {
   exec 3<&0 </dev/null
   cut= reader=
   trap 'cut=yes; [ -z "$reader" ] || kill "$reader"' USR1
-  at=0
+  at=0 end=
   [ -e "$d/cut" ] && cut=yes
   while :; do
     part=$d/o.$((zero + at))
@@ -277,16 +279,22 @@ copy() {
     failed=$?
     wait $reader
     reader=
-    count=
+    count= size=
     while read -r got; do
-      case $got in *" records in") count=${got%% *} ;; esac
+      case $got in
+        *" records in") count=${got%% *} ;;
+        *" bytes"*) size=${got%% *} ;;
+      esac
     done <"$d/dd"
     case $count in
       "$blocks+0") at=$((at + block * blocks)) ;;
       *+*)
         [ $failed -eq 0 ] || [ -n "$cut" ] || { fault "the place for its output is full"; break; }
-        [ $((${count%+*} + ${count#*+})) -eq $blocks ] || break
-        at=$((at + $(wc -c <"$part")))
+        at=$((at + ${size:-$(wc -c <"$part")}))
+        if [ $((${count%+*} + ${count#*+})) -lt $blocks ]; then
+          [ $failed -ne 0 ] || end=$at
+          break
+        fi
         ;;
       *)
         [ -n "$cut" ] || fault "its output can no longer be kept"
@@ -295,9 +303,10 @@ copy() {
     esac
     make_room
   done
-  : >"$d/closed"
+  # Where the output ends, unless something is left that nobody wants.
+  echo "$end" >"$d/closed"
   [ -n "$cut" ] || finish
-  exec cat <&3
+  [ -n "$end" ] || exec cat <&3
 }
 
 make_room() {
@@ -381,6 +390,8 @@ output() {
     release
   fi
   closed= part= next=
+  line "$d/closed"
+  end=$got
   [ -e "$d/closed" ] && closed=yes
   [ -e "$d/lost" ] && closed=yes
   for each in "$d"/o.*; do
@@ -403,8 +414,10 @@ output() {
 
 # Answers from the part that holds the position.
 whole() {
-  if [ -n "$next" ]; then
-    size=$((next - at))
+  if [ -n "${next:-$end}" ]; then
+    size=$((${next:-$end} - at))
+  elif [ ! -s "$part" ]; then
+    size=0
   else
     line "$d/size"
     # Its size is known if nothing was written since it was looked at, or nothing ever will be.
