@@ -46,12 +46,12 @@ final class Launcher {
             [ -n "$berth_f" ] || ! [ -e "$berth_p" ] || berth_f=$berth_p
           done
           unset IFS
-          [ -n "$berth_f" ] || no 127 "there is no program \\`$1\\` in the folders of PATH"
+          [ -n "$berth_f" ] || no 127 "\\`$1\\` is not in PATH ($PATH)"
           ;;
       esac
-      [ -e "$berth_f" ] || no 127 "there is no program \\`$1\\`"
-      [ ! -d "$berth_f" ] || no 126 "\\`$1\\` is a folder"
-      [ -x "$berth_f" ] || no 126 "\\`$1\\` cannot be executed: permission denied"
+      [ -e "$berth_f" ] || no 127 "there is no program \\`$berth_f\\`"
+      [ ! -d "$berth_f" ] || no 126 "\\`$berth_f\\` is a folder, not a program"
+      [ -x "$berth_f" ] || no 126 "\\`$berth_f\\` may not be executed: set its x permission"
       set +f
       : >"$berth_d/launch"
       trap 'no 126 "\\`$berth_f\\` cannot be executed"' EXIT

@@ -25,11 +25,13 @@ record Transcript(Path repository, String output) {
 
   private static final Pattern RUN = Pattern.compile("\"run\":\"([^\"]+)\"");
 
-  /// When it was, which ports were free and what number a process had.
+  /// When it was, which ports were free, what number a process had, and what environments that
+  /// outlive their makers are told apart by.
   private static final Pattern PASSING =
       Pattern.compile(
           "\"sequence\":\\d+,|\"time\":\"[^\"]*\","
-              + "|(?<=127\\.0\\.0\\.1:)\\d+|(?<=: line \\d{1,9}:) +\\d+(?= Killed)");
+              + "|(?<=127\\.0\\.0\\.1:)\\d+|(?<=: line \\d{1,9}:) +\\d+(?= Killed)"
+              + "|(?<=berth_[-.\\w]{1,200})_[0-9a-f]{32}\\b");
 
   /// Returns where another run told something else, in words.
   List<String> differences(Transcript other) {
