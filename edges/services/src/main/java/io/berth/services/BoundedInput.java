@@ -5,13 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /// A stream that refuses to give more than a number of bytes.
-final class BoundedInput extends InputStream {
+public final class BoundedInput extends InputStream {
 
   private final InputStream in;
   private final long most;
   private long left;
 
-  BoundedInput(InputStream in, long most) {
+  /// @param most how many bytes it gives before it refuses
+  public BoundedInput(InputStream in, long most) {
     this.in = in;
     this.most = most;
     this.left = most;

@@ -56,8 +56,8 @@ class BlobTest {
 
     assertThatThrownBy(() -> blob.block("a", 10, new ByteArrayInputStream(new byte[4])))
         .isInstanceOf(Refusal.class)
-        .hasMessage("a block of 10 bytes ended after 4");
-    assertThatThrownBy(() -> blob.commit(List.of("a"))).hasMessageContaining("never sent whole");
+        .hasMessage("4 of 10 announced bytes came");
+    assertThatThrownBy(() -> blob.commit(List.of("a"))).hasMessageContaining("listed and not sent");
     assertThat(blob.content()).doesNotExist();
   }
 
@@ -67,8 +67,32 @@ class BlobTest {
     send(blob, "a", "1234");
     send(blob, "b", "5678");
 
-    assertThatThrownBy(() -> send(blob, "c", "")).hasMessageContaining("at most 2 blocks");
-    assertThatThrownBy(() -> send(blob, "b", "9")).hasMessageContaining("at most 8 bytes");
+    assertThatThrownBy(() -> send(blob, "c", "")).hasMessageContaining("more than 2 parts");
+    assertThatThrownBy(() -> send(blob, "b", "123456789")).hasMessageContaining("than 8 bytes");
+  }
+
+  @Test
+  void aBlockThatDoesNotSayItsLengthIsCutOffWhereTheLimitIs() {
+    var blob = blob(new ArtifactLimits(1, 1 << 20, 2, 1));
+    var sent = new ByteArrayInputStream(new byte[16 << 20]);
+
+    assertThatThrownBy(() -> blob.block("a", -1, sent))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("more than 1048576 bytes");
+
+    assertThat(sent.available()).isGreaterThan(14 << 20);
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aBlockThatDoesNotSayItsLengthIsTakenToItsEnd() throws IOException {
+    var blob = blob(ArtifactLimits.USUAL);
+    blob.block("a", -1, new ByteArrayInputStream("hello".getBytes(UTF_8)));
+
+    blob.commit(List.of("a"));
+
+    assertThat(blob.content()).hasContent("hello");
+    assertThat(folder).isDirectoryNotContaining("glob:**.part");
   }
 
   @Test
