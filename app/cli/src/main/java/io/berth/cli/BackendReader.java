@@ -39,11 +39,11 @@ final class BackendReader {
   private static final List<String> ONLY_ADDRESS =
       List.of("token_file", "ca", "cert", "key", "server_name");
 
-  private final Configuration file;
+  private final SettingsFile file;
   private final Map<String, Node> given = new HashMap<>();
   private final Map<String, Node> keys = new HashMap<>();
 
-  BackendReader(Configuration file) {
+  BackendReader(SettingsFile file) {
     this.file = file;
   }
 
@@ -58,7 +58,7 @@ final class BackendReader {
     Setting.Section settings = Setting.Section.EMPTY;
     Node connect = null;
     for (NodeTuple pair : file.pairs(node, "backend `" + name + "`")) {
-      switch (Configuration.key(pair)) {
+      switch (SettingsFile.key(pair)) {
         case "connect" -> connect = pair.getValueNode();
         case "config" ->
             settings = file.section(pair.getValueNode(), "`config` of backend `" + name + "`");
@@ -92,7 +92,7 @@ final class BackendReader {
 
   private @Nullable PluginConnect connect(String name, Node node) {
     for (NodeTuple pair : file.pairs(node, "`connect` of backend `" + name + "`")) {
-      String key = Configuration.key(pair);
+      String key = SettingsFile.key(pair);
       if (CONNECT.contains(key)) {
         given.put(key, pair.getValueNode());
         keys.put(key, pair.getKeyNode());
@@ -100,17 +100,17 @@ final class BackendReader {
         file.unknown(pair.getKeyNode(), "of `connect`", CONNECT);
       }
     }
-    if (given.containsKey("address") == given.containsKey("exec")) {
+    boolean runs = given.containsKey("exec");
+    boolean isOne = runs != given.containsKey("address");
+    if (!isOne) {
       file.add(
-          given.containsKey("exec")
+          runs
               ? "`connect` has an address and a program: Berth cannot do both"
               : "`connect` has neither `address` nor `exec`",
           "give one of them: `address` for a plugin that runs, `exec` for one that Berth runs",
           node);
-      return null;
     }
-    boolean runs = given.containsKey("exec");
-    for (String key : runs ? ONLY_ADDRESS : ONLY_EXEC) {
+    for (String key : !isOne ? List.<String>of() : runs ? ONLY_ADDRESS : ONLY_EXEC) {
       Node where = keys.get(key);
       if (where != null) {
         file.add(
@@ -123,7 +123,9 @@ final class BackendReader {
             where);
       }
     }
-    Way way = runs ? run() : at();
+    Way run = runs ? run() : null;
+    Way at = given.containsKey("address") ? at() : null;
+    Way way = isOne ? runs ? run : at : null;
     Path tokenFile = path("token_file");
     PluginConnect.Protocol protocol = protocol();
     PluginConnect.Certificates certificates = certificates(way);
@@ -149,28 +151,33 @@ final class BackendReader {
     Node node = node("exec");
     List<String> command = new ArrayList<>(file.texts(node, "`exec`"));
     Node handshake = given.get("handshake");
-    if (handshake != null && !"line".equals(file.text(handshake, "`handshake`"))) {
+    String shaken = handshake == null ? null : file.text(handshake, "`handshake`");
+    if (shaken != null && handshake != null && !shaken.equals("line")) {
       file.add(
           "the only handshake is `line`", "write `handshake: line`, or leave it out", handshake);
     }
     Node sha256 = given.get("sha256");
     String pinned = sha256 == null ? null : file.text(sha256, "`sha256`");
-    if (command.isEmpty()) {
-      file.add("`exec` names no program", "write `exec: [/path/of/program, argument]`", node);
-      return null;
-    }
-    if (pinned != null && (pinned.length() != 64 || !command.getFirst().startsWith("/"))) {
+    boolean isPin = pinned != null && pinned.length() == 64 && isHexadecimal(pinned);
+    boolean isFixed = !command.isEmpty() && command.getFirst().startsWith("/");
+    if (pinned != null && !(isPin && isFixed)) {
       file.add(
           "`sha256` needs 64 hexadecimal digits, and `exec` an absolute path",
           "take the digits from `sha256sum`",
           sha256 == null ? node : sha256);
     }
     Node env = given.get("env");
-    return new Way.Run(
-        command,
-        env == null ? List.of() : file.texts(env, "`env`"),
-        pinned,
-        duration("start_timeout", PluginConnect.DEFAULT_START));
+    List<String> inherited = env == null ? List.of() : file.texts(env, "`env`");
+    Duration start = duration("start_timeout", PluginConnect.DEFAULT_START);
+    if (command.isEmpty()) {
+      file.add("`exec` names no program", "write `exec: [/path/of/program, argument]`", node);
+      return null;
+    }
+    return new Way.Run(command, inherited, pinned, start);
+  }
+
+  private static boolean isHexadecimal(String text) {
+    return text.chars().allMatch(digit -> Character.digit(digit, 16) >= 0);
   }
 
   private Node node(String key) {
@@ -190,10 +197,16 @@ final class BackendReader {
   private PluginConnect.Protocol protocol() {
     Node node = given.get("protocol");
     String name = node == null ? "berth" : file.text(node, "`protocol`");
-    if ("forgejo-v1alpha".equals(name)) {
+    if (node != null && "forgejo-v1alpha".equals(name)) {
+      if (given.containsKey("exec")) {
+        file.add(
+            "a plugin that speaks `forgejo-v1alpha` is a server and cannot be started by `exec`",
+            "start it as a service, and give its `address`",
+            node);
+      }
       return PluginConnect.Protocol.FORGEJO_V1ALPHA;
     }
-    if (node != null && !"berth".equals(name)) {
+    if (node != null && name != null && !"berth".equals(name)) {
       file.add(
           "`" + name + "` is no protocol that Berth speaks",
           "use `berth` (the default) or `forgejo-v1alpha`",

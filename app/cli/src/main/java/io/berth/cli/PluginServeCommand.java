@@ -34,7 +34,10 @@ final class PluginServeCommand implements Command {
         .value("FILE", "the certificate to show, in PEM; for tls, as the next two", "--cert")
         .value("FILE", "its key, in PKCS#8", "--key")
         .value("FILE", "the certificates that sign those of runners", "--ca")
-        .value("FILE", "the settings of the backend, as JSON; then runners give none", "--config");
+        .value(
+            "FILE",
+            "the settings of the backend, as YAML or JSON; then runners give none",
+            "--config");
   }
 
   @Override

@@ -1,19 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.cli;
 
-import io.berth.expressions.Json;
-import io.berth.expressions.JsonException;
-import io.berth.expressions.Value;
 import io.berth.model.BerthError;
 import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
 import io.berth.spi.Backend;
 import io.berth.spi.BackendFactory;
 import io.berth.spi.Setting;
-import java.math.BigDecimal;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
 
 /// A backend whose settings stand in a file beside it, so that runners give none.
 ///
@@ -21,50 +15,21 @@ import org.jspecify.annotations.Nullable;
 /// @param settings of it
 record ServedSettings(BackendFactory factory, Setting.Section settings) implements BackendFactory {
 
-  /// @throws BerthException if the file is not an object in JSON, or the backend does not take it
+  /// @throws BerthException if the file is no mapping in YAML or JSON, or the backend does not take
+  ///     it
   static ServedSettings read(BackendFactory factory, String file, Invocation invocation) {
-    Setting setting;
+    var read = new SettingsFile(file, InputFile.text(file, invocation));
+    Node document = read.document();
+    Setting.Section settings =
+        document == null ? Setting.Section.EMPTY : read.section(document, "`" + file + "`");
+    read.check();
+    var served = new ServedSettings(factory, settings);
     try {
-      setting = setting(Json.parse(InputFile.text(file, invocation)));
-    } catch (JsonException e) {
-      throw invalid("`" + file + "` is no JSON: " + e.getMessage(), null);
+      served.create(Setting.Section.EMPTY);
+    } catch (BerthException e) {
+      throw new BerthException(e.errors().stream().map(read::placed).toList(), e);
     }
-    if (!(setting instanceof Setting.Section section)) {
-      throw invalid(
-          "`" + file + "` is JSON and no object",
-          "write the settings of the backend as `{\"key\": value}`");
-    }
-    var served = new ServedSettings(factory, section);
-    served.create(Setting.Section.EMPTY);
     return served;
-  }
-
-  private static @Nullable Setting setting(Value value) {
-    return switch (value) {
-      case Value.NullValue _ -> null;
-      case Value.BooleanValue(var flag) -> new Setting.Flag(flag);
-      case Value.NumberValue(var number) -> new Setting.Amount(BigDecimal.valueOf(number));
-      case Value.StringValue(var text) -> new Setting.Text(text);
-      case Value.ArrayValue(var items) ->
-          new Setting.Items(
-              items.stream()
-                  .map(ServedSettings::setting)
-                  .filter(java.util.Objects::nonNull)
-                  .toList());
-      case Value.ObjectValue object -> {
-        Map<String, Setting> entries = new LinkedHashMap<>();
-        object
-            .members()
-            .forEach(
-                (key, member) -> {
-                  Setting entry = setting(member);
-                  if (entry != null) {
-                    entries.put(key, entry);
-                  }
-                });
-        yield new Setting.Section(entries);
-      }
-    };
   }
 
   @Override
@@ -75,14 +40,12 @@ record ServedSettings(BackendFactory factory, Setting.Section settings) implemen
   @Override
   public Backend create(Setting.Section given) {
     if (!given.entries().isEmpty()) {
-      throw invalid(
-          "backend `" + id() + "` has settings of its own and takes none from runners",
-          "remove them from the runner's configuration");
+      throw new BerthException(
+          BerthError.of(
+              ErrorCode.CONFIGURATION_INVALID,
+              "backend `" + id() + "` has settings of its own and takes none from runners",
+              "remove them from the runner's configuration"));
     }
     return factory.create(settings);
-  }
-
-  private static BerthException invalid(String problem, @Nullable String remedy) {
-    return new BerthException(BerthError.of(ErrorCode.CONFIGURATION_INVALID, problem, remedy));
   }
 }
