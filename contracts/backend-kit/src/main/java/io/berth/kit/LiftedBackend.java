@@ -29,8 +29,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A small backend with all that the contract promises beyond it: ids that can be repeated, lives
-/// and leases, owners and their fences, executions with output that is read again, files.
-public final class LiftedBackend implements Backend, Leased {
+/// and leases, owners and their fences, executions with output that is read again, files. A backend
+/// extends it, or makes one of its own.
+public class LiftedBackend implements Backend, Leased {
 
   private final SmallBackend small;
   private final Surroundings surroundings;
