@@ -2,6 +2,7 @@
 package io.berth.spi;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /// A way into an environment besides its own calls.
 ///
@@ -23,6 +24,11 @@ public interface AccessMethod {
 
   /// What is spoken on it.
   Kind kind();
+
+  /// Returns what another process needs to reach it, or `null` if only this one can.
+  default @Nullable Reach reach() {
+    return null;
+  }
 
   /// Opens a connection.
   ///

@@ -135,7 +135,7 @@ public final class RemoteBackend implements Backend, AutoCloseable {
   public Environment create(EnvironmentRequest request) throws InterruptedException {
     CreateEnvironmentRequest message = Environments.out(request);
     var ready = session.call(() -> ready(message));
-    return known(new RemoteEnvironment(this, request.id(), request.owner(), layout(ready)));
+    return known(environment(request.id(), request.owner(), ready));
   }
 
   /// The same environment is the same object.
@@ -197,9 +197,15 @@ public final class RemoteBackend implements Backend, AutoCloseable {
             .build();
     var adopted =
         session.callToEnd(() -> session.connection().environments().adoptEnvironment(request));
-    RemoteEnvironment environment = known(new RemoteEnvironment(this, id, owner, layout(adopted)));
+    RemoteEnvironment environment = known(environment(id, owner, adopted));
     environment.takenOver(owner);
     return environment;
+  }
+
+  private RemoteEnvironment environment(
+      String id, Owner owner, io.berth.protocol.v1beta1.Environment ready) {
+    return new RemoteEnvironment(
+        this, id, owner, layout(ready), RemoteAccess.of(ready.getAccessList(), session));
   }
 
   private Layout layout(io.berth.protocol.v1beta1.Environment ready) {

@@ -55,16 +55,19 @@ final class RemoteEnvironment implements Environment {
   private final RemoteBackend backend;
   private final String id;
   private final Layout layout;
+  private final List<AccessMethod> access;
   private final RemoteFiles files;
   private final Map<ExecId, RemoteExecution> executions = new ConcurrentHashMap<>();
   private volatile Owner owner;
   private volatile boolean removed;
 
-  RemoteEnvironment(RemoteBackend backend, String id, Owner owner, Layout layout) {
+  RemoteEnvironment(
+      RemoteBackend backend, String id, Owner owner, Layout layout, List<AccessMethod> access) {
     this.backend = backend;
     this.id = id;
     this.owner = owner;
     this.layout = layout;
+    this.access = access;
     this.files = new RemoteFiles(this);
   }
 
@@ -320,7 +323,7 @@ final class RemoteEnvironment implements Environment {
 
   @Override
   public List<AccessMethod> access() {
-    return List.of();
+    return access;
   }
 
   @Override

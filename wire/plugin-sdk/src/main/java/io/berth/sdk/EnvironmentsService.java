@@ -15,6 +15,7 @@ import io.berth.protocol.v1beta1.RenewLeasesRequest;
 import io.berth.protocol.v1beta1.RenewLeasesResponse;
 import io.berth.protocol.v1beta1.StopEnvironmentRequest;
 import io.berth.protocol.v1beta1.StopEnvironmentResponse;
+import io.berth.sdk.wire.Access;
 import io.berth.sdk.wire.Environments;
 import io.berth.sdk.wire.Failures;
 import io.berth.sdk.wire.Reason;
@@ -55,7 +56,8 @@ final class EnvironmentsService extends EnvironmentsGrpc.EnvironmentsImplBase {
                   .setId(request.getEnvironmentId())
                   .setState(Environment.State.READY)
                   .setOwner(request.getOwner())
-                  .setLayout(Environments.out(made.layout()));
+                  .setLayout(Environments.out(made.layout()))
+                  .addAllAccess(Access.out(made.access()));
           return CreateEnvironmentResponse.newBuilder().setReady(ready).build();
         });
   }
@@ -84,6 +86,9 @@ final class EnvironmentsService extends EnvironmentsGrpc.EnvironmentsImplBase {
     var known = session.find(status.id());
     if (known != null) {
       message.setLayout(Environments.out(known.layout()));
+      if (message.getState() == Environment.State.READY) {
+        message.addAllAccess(Access.out(known.access()));
+      }
     }
     return message.build();
   }
@@ -127,6 +132,7 @@ final class EnvironmentsService extends EnvironmentsGrpc.EnvironmentsImplBase {
               .setState(Environment.State.READY)
               .setOwner(request.getOwner())
               .setLayout(Environments.out(adopted.layout()))
+              .addAllAccess(Access.out(adopted.access()))
               .build();
         });
   }

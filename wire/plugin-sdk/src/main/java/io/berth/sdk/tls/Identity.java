@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
@@ -48,6 +49,23 @@ public record Identity(PrivateKey key, List<X509Certificate> chain) {
   public static Identity read(Path certificate, Path key) throws IOException {
     List<X509Certificate> chain = Pem.certificates(certificate);
     return new Identity(Pem.key(key, chain.getFirst(), certificate), chain);
+  }
+
+  /// Reads an identity from texts in PEM.
+  ///
+  /// @param place where they are from, for errors
+  /// @throws IOException if they do not hold what they should, or the key is of another certificate
+  public static Identity of(String certificate, String key, String place) throws IOException {
+    List<X509Certificate> chain;
+    try {
+      chain = Pem.certificates(certificate);
+    } catch (CertificateException e) {
+      throw new IOException(place + " has a damaged certificate: " + e.getMessage(), e);
+    }
+    if (chain.isEmpty()) {
+      throw new IOException(place + " has no certificate in PEM");
+    }
+    return new Identity(Pem.key(key, place, chain.getFirst(), place), chain);
   }
 
   /// The certificate without what is between it and its authority.

@@ -76,17 +76,25 @@ public final class Pem {
   static PrivateKey key(Path file, X509Certificate certificate, Path certificateFile)
       throws IOException {
     String text = new String(SecretFile.bytes(file, LARGEST), StandardCharsets.UTF_8);
+    return key(text, "`" + file + "`", certificate, "`" + certificateFile + "`");
+  }
+
+  /// Reads the key of a certificate.
+  ///
+  /// @param place where the text is from, and `certificatePlace` the certificate, for errors
+  static PrivateKey key(
+      String text, String place, X509Certificate certificate, String certificatePlace)
+      throws IOException {
     List<byte[]> keys;
     try {
       keys = blocks(text, KEY);
     } catch (CertificateException e) {
-      throw new IOException("`" + file + "` holds a damaged key: " + e.getMessage(), e);
+      throw new IOException(place + " holds a damaged key: " + e.getMessage(), e);
     }
     if (keys.size() != 1) {
       throw new IOException(
-          "`"
-              + file
-              + "` holds no unencrypted key in PKCS#8: convert it with `openssl pkcs8 -topk8"
+          place
+              + " holds no unencrypted key in PKCS#8: convert it with `openssl pkcs8 -topk8"
               + " -nocrypt`");
     }
     String algorithm = certificate.getPublicKey().getAlgorithm();
@@ -98,15 +106,10 @@ public final class Pem {
         return key;
       }
     } catch (GeneralSecurityException e) {
-      throw new IOException(
-          "`" + file + "` holds no key for the certificate in `" + certificateFile + "`", e);
+      throw new IOException(place + " holds no key for the certificate in " + certificatePlace, e);
     }
     throw new IOException(
-        "the key in `"
-            + file
-            + "` is of another certificate than that in `"
-            + certificateFile
-            + "`");
+        "the key in " + place + " is of another certificate than that in " + certificatePlace);
   }
 
   private static boolean belongs(PrivateKey key, X509Certificate certificate)

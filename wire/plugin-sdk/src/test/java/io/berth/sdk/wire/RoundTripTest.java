@@ -14,6 +14,7 @@ import io.berth.protocol.v1beta1.Result;
 import io.berth.spi.AccessMethod;
 import io.berth.spi.Capabilities;
 import io.berth.spi.ContainerSpec;
+import io.berth.spi.DuplexStream;
 import io.berth.spi.EnvironmentRequest;
 import io.berth.spi.EnvironmentStatus;
 import io.berth.spi.ExecId;
@@ -27,6 +28,7 @@ import io.berth.spi.Layer;
 import io.berth.spi.Layout;
 import io.berth.spi.Owner;
 import io.berth.spi.PlanVerdict;
+import io.berth.spi.Reach;
 import io.berth.spi.RegistryCredential;
 import io.berth.spi.Resources;
 import io.berth.spi.Setting;
@@ -39,9 +41,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class RoundTripTest {
 
@@ -197,6 +201,44 @@ class RoundTripTest {
 
     assertThat(Environments.in(Environments.out(status), "r")).isEqualTo(status);
     assertThat(Executions.in(Executions.out(entry))).isEqualTo(entry);
+  }
+
+  @ParameterizedTest
+  @MethodSource("reaches")
+  void waysIntoAnEnvironmentComeBackAsTheyWere(Reach reach) {
+    var told = Access.out(List.of(new Told(reach)));
+
+    assertThat(told.getFirst().getName()).isEqualTo("told");
+    assertThat(Access.in(told.getFirst())).isEqualTo(reach);
+  }
+
+  static List<Reach> reaches() {
+    return List.of(
+        new Reach.Docker("unix:///run/e/docker.sock", null),
+        new Reach.Docker("tcp://vm:2376", new Reach.Certificates("ca", "cert", "key")),
+        new Reach.Ssh("vm", 22, "ci", "key", List.of("ssh-ed25519 AAAA")));
+  }
+
+  @Test
+  void whatOnlyThisProcessCanReachIsNotTold() {
+    assertThat(Access.out(List.of(new Told(null)))).isEmpty();
+  }
+
+  private record Told(@Nullable Reach reach) implements AccessMethod {
+    @Override
+    public String name() {
+      return "told";
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.DOCKER;
+    }
+
+    @Override
+    public DuplexStream dial() {
+      throw new IllegalStateException("nobody dials");
+    }
   }
 
   @ParameterizedTest
