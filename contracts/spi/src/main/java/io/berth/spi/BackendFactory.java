@@ -16,4 +16,14 @@ public interface BackendFactory {
   /// @throws io.berth.model.BerthException B2002 if the configuration is not accepted, B3001 if
   ///     what the backend speaks to does not answer
   Backend create(Setting.Section configuration);
+
+  /// Returns a JSON Schema (2020-12) of the configuration, or an empty text if there is none.
+  default String configurationSchema() {
+    return "";
+  }
+
+  /// Returns a JSON Schema (2020-12) of a label, or an empty text if there is none.
+  default String labelSchema() {
+    return "";
+  }
 }

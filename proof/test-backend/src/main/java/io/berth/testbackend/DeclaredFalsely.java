@@ -18,7 +18,7 @@ final class DeclaredFalsely {
   static Capabilities of(Capabilities truth, FaultScript script, int call) {
     Map<Layer, Layer.Realisation> layers = new EnumMap<>(Layer.class);
     layers.putAll(truth.layers());
-    if (script.has(Fault.LAYER_DECLARED)) {
+    if (script.has(Fault.LAYER_DECLARED) || script.has(Fault.CONTAINERS_TAKEN)) {
       layers.put(Layer.SERVICE, Layer.Realisation.SEPARATE);
     }
     Set<Signal> signals = EnumSet.copyOf(truth.signals());

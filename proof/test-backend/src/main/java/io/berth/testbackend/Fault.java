@@ -172,6 +172,62 @@ public enum Fault {
   SECRETS_IN_ARGUMENTS("variables of commands are passed as arguments"),
   /// Environments that never were can be adopted.
   ADOPTS_ANYTHING("environments that never were can be adopted"),
+  /// Service containers are declared, and whatever is asked of them is taken.
+  CONTAINERS_TAKEN("service containers are declared, and whatever is asked of them is taken"),
+  /// An environment offers a way into it that is not declared.
+  ACCESS_UNDECLARED("an environment offers a way into it that is not declared"),
+  /// Removing what is being made forgets that it is.
+  REMOVE_FORGETS_CREATION("removing what is being made forgets that it is"),
+  /// The schema of a label is no schema.
+  SCHEMA_DAMAGED("the schema of a label is no schema"),
+  /// Requests with fields that are not known are refused.
+  UNKNOWN_FIELDS_REFUSED("requests with fields that are not known are refused"),
+  /// `ready` is told twice.
+  READY_TWICE("`ready` is told twice"),
+  /// Half-closing a read ends it.
+  HALF_CLOSE_ENDS("half-closing a read ends it"),
+  /// Messages that come too late are taken as if they belonged there.
+  FRAME_ORDER_IGNORED("messages that come too late are taken as if they belonged there"),
+  /// The end of a copy is not compared with its bytes.
+  COPY_END_IGNORED("the end of a copy is not compared with its bytes"),
+  /// Every token is right.
+  TOKEN_IGNORED("every token is right"),
+  /// Reflection answers without the token.
+  REFLECTION_OPEN("reflection answers without the token"),
+  /// Every certificate is right.
+  CERTIFICATE_IGNORED("every certificate is right"),
+  /// TLS 1.2 is spoken.
+  TLS_OLD("TLS 1.2 is spoken"),
+  /// A ping ends the connection.
+  PINGS_REFUSED("a ping ends the connection"),
+  /// Messages and metadata may be of any size.
+  CAPS_MISSING("messages and metadata may be of any size"),
+  /// Bytes that are no protocol stop the server.
+  NOISE_ENDS("bytes that are no protocol stop the server"),
+  /// Larger frames carry garbage.
+  FRAMES_GARBLED("larger frames carry garbage"),
+  /// Larger frames are cut off, and the connection with them.
+  FRAMES_TRUNCATED("larger frames are cut off, and the connection with them"),
+  /// Everybody may enter the socket.
+  SOCKET_OPEN("everybody may enter the socket"),
+  /// Commands get the session of the runner as a variable.
+  SESSION_IN_VARIABLES("commands get the session of the runner as a variable"),
+  /// The variables of commands are logged.
+  VARIABLES_LOGGED("the variables of commands are logged"),
+  /// It serves though no runner has started it.
+  COOKIE_IGNORED("it serves though no runner has started it"),
+  /// Something is printed before the line.
+  NOISE_BEFORE_LINE("something is printed before the line"),
+  /// The line has another certificate than the server.
+  CERTIFICATE_OF_ANOTHER("the line has another certificate than the server"),
+  /// It is asked to end and does not.
+  SHUTDOWN_IGNORED("it is asked to end and does not"),
+  /// It does not start where it ran before.
+  STARTS_ONCE("it does not start where it ran before"),
+  /// SIGTERM ends it at once.
+  TERM_AT_ONCE("SIGTERM ends it at once"),
+  /// What lies beside environments is removed as if it were one.
+  SWEEPS_FOREIGN("what lies beside environments is removed as if it were one"),
   /// The process ends when a command is started.
   CRASH_AT_START("the process ends when a command is started");
 

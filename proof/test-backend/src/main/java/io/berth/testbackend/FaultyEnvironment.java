@@ -4,6 +4,7 @@ package io.berth.testbackend;
 import io.berth.spi.AccessMethod;
 import io.berth.spi.Container;
 import io.berth.spi.ContainerSpec;
+import io.berth.spi.DuplexStream;
 import io.berth.spi.Environment;
 import io.berth.spi.EnvironmentRequest;
 import io.berth.spi.EnvironmentStatus;
@@ -186,7 +187,7 @@ final class FaultyEnvironment implements Environment {
   @Override
   public Container createServiceContainer(ContainerSpec spec) throws InterruptedException {
     refuseUnclearly();
-    if (script.has(Fault.LAYER_UNDECLARED)) {
+    if (script.has(Fault.LAYER_UNDECLARED) || script.has(Fault.CONTAINERS_TAKEN)) {
       return new Container(spec.id(), "127.0.0.1", Map.of());
     }
     return truth.createServiceContainer(spec);
@@ -206,7 +207,7 @@ final class FaultyEnvironment implements Environment {
 
   @Override
   public List<AccessMethod> access() {
-    return truth.access();
+    return script.has(Fault.ACCESS_UNDECLARED) ? List.of(new BackDoor()) : truth.access();
   }
 
   @Override
@@ -220,5 +221,23 @@ final class FaultyEnvironment implements Environment {
   @Override
   public void remove() {
     backend.remove(request.id(), request.owner());
+  }
+
+  /// A way in that nobody declared.
+  private record BackDoor() implements AccessMethod {
+    @Override
+    public String name() {
+      return "back-door";
+    }
+
+    @Override
+    public Kind kind() {
+      return Kind.DOCKER;
+    }
+
+    @Override
+    public DuplexStream dial() throws IOException {
+      throw new IOException("nobody answers, as the script says");
+    }
   }
 }

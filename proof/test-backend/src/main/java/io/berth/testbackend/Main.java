@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.testbackend;
 
-import io.berth.sdk.Handshake;
-import io.berth.sdk.PluginServer;
 import io.berth.sdk.ServerAddress;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -35,15 +29,9 @@ public final class Main {
     String token = tokenFile == null ? null : Files.readString(Path.of(tokenFile)).strip();
     String address = options.get("--address");
     String faults = options.getOrDefault("--faults", "");
-    try (var factory = new TestBackendFactory(work, System.getenv(), faults);
-        var server =
-            PluginServer.start(
-                factory,
-                address == null ? child() : ServerAddress.parse(address, token),
-                "0.1.0")) {
-      String handshake = server.handshake();
-      print(handshake == null ? server.address() : handshake);
-      server.await();
+    try (var factory = new TestBackendFactory(work, System.getenv(), faults)) {
+      new TestPlugin(factory, work)
+          .run(address == null ? null : ServerAddress.parse(address, token));
     }
   }
 
@@ -56,20 +44,5 @@ public final class Main {
       options.put(arguments[i], arguments[i + 1]);
     }
     return options;
-  }
-
-  private static ServerAddress child() throws IOException {
-    ServerAddress address = Handshake.address(System.getenv());
-    if (address == null) {
-      throw new IllegalArgumentException(
-          "this is a plugin of Berth, which a runner starts; give --address to serve it by hand");
-    }
-    return address;
-  }
-
-  private static void print(String line) throws IOException {
-    try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
-      out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-    }
   }
 }

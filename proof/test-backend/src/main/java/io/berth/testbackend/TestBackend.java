@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// Places jobs as the host does, and breaks the promises that its script names.
@@ -72,7 +73,7 @@ final class TestBackend implements Backend {
     if (script.has(Fault.PLAN_MAKES)) {
       ghosts.add("ghost-" + calls.incrementAndGet());
     }
-    if (script.has(Fault.PLAN_TAKES_ANY)) {
+    if (script.has(Fault.PLAN_TAKES_ANY) || script.has(Fault.CONTAINERS_TAKEN)) {
       return new PlanVerdict.Accepted(Resources.ANY, List.of());
     }
     if (script.has(Fault.PLAN_REFUSES_ALL)) {
@@ -99,6 +100,9 @@ final class TestBackend implements Backend {
     if (faults.has(Fault.CREATE_SLOW)) {
       Thread.sleep(Duration.ofSeconds(2));
     }
+    if (faults.has(Fault.REMOVE_FORGETS_CREATION)) {
+      LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+    }
     if (faults.has(Fault.CREATE_BUSY) && !creating.add(request.id())) {
       throw failure("environment `" + request.id() + "` is being made");
     }
@@ -124,7 +128,9 @@ final class TestBackend implements Backend {
         anew ? request.id() + "-anew" : request.id(),
         request.owner(),
         Setting.Section.EMPTY,
-        request.plan(),
+        faults.has(Fault.CONTAINERS_TAKEN)
+            ? JobPlan.commandsOnly(request.plan().name())
+            : request.plan(),
         lease,
         until);
   }
@@ -193,6 +199,9 @@ final class TestBackend implements Backend {
   @Override
   public void remove(String id, Owner owner) {
     FaultyEnvironment known = environments.get(id);
+    if (known == null && script.has(Fault.REMOVE_FORGETS_CREATION)) {
+      return;
+    }
     if (known == null && script.has(Fault.REMOVE_UNKNOWN_FAILS)) {
       throw failure("environment `" + id + "` is unknown");
     }

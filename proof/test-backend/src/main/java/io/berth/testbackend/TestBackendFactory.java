@@ -26,6 +26,13 @@ public final class TestBackendFactory implements BackendFactory, AutoCloseable {
   /// The name of this kind.
   public static final String ID = "test";
 
+  private static final String SCHEMA =
+      """
+      {"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object",
+       "properties": {"faults": {"type": "array", "items": {"type": "string"}}},
+       "additionalProperties": false}
+      """;
+
   private static final Duration SWEEP = Duration.ofSeconds(1);
 
   private final HostBackend host;
@@ -50,6 +57,21 @@ public final class TestBackendFactory implements BackendFactory, AutoCloseable {
   @Override
   public Backend create(Setting.Section configuration) {
     return new TestBackend(host, script.and(script(configuration)), environments);
+  }
+
+  /// Returns what is wrong whatever the configuration says.
+  FaultScript script() {
+    return script;
+  }
+
+  @Override
+  public String configurationSchema() {
+    return SCHEMA;
+  }
+
+  @Override
+  public String labelSchema() {
+    return script.has(Fault.SCHEMA_DAMAGED) ? SCHEMA.replace("array", "list") : SCHEMA;
   }
 
   private static FaultScript script(Setting.Section section) {

@@ -9,6 +9,7 @@ import io.berth.conformance.backend.Scope;
 import io.berth.conformance.backend.Subject;
 import io.berth.conformance.backend.Verdict;
 import io.berth.conformance.backend.Verification;
+import io.berth.spi.Backend;
 import io.berth.spi.EnvironmentStatus;
 import io.berth.spi.LabelConfiguration;
 import io.berth.spi.Setting;
@@ -92,16 +93,28 @@ class FaultsIT {
     }
   }
 
-  private Result tried(String faults, String id, LabelConfiguration.Form label)
-      throws InterruptedException {
+  /// Tries a case in this process and, if nothing is wrong there, behind an address.
+  private Result tried(String faults, String id, LabelConfiguration.Form label) throws Exception {
     try (var factory = new TestBackendFactory(work.resolve("work"), System.getenv(), faults)) {
-      var subject =
-          Subject.inProcess("test", factory.create(Setting.Section.EMPTY), "verify", label);
-      return new Verification(subject, Scope.of(id).withPatience(patience(faults)), result -> {})
-          .run()
-          .results()
-          .getFirst();
+      Backend backend = factory.create(Setting.Section.EMPTY);
+      Result result = tried(Subject.inProcess("test", backend, "verify", label), faults, id);
+      if (faults.isEmpty() || result.verdict() instanceof Verdict.Failed) {
+        return result;
+      }
+      try (var served = Served.start(factory, work, id, Child.command(work, faults));
+          var remote = served.connect("verify");
+          var wire = served.wire()) {
+        return tried(served.subject(label, remote, wire), faults, id);
+      }
     }
+  }
+
+  private static Result tried(Subject subject, String faults, String id)
+      throws InterruptedException {
+    return new Verification(subject, Scope.of(id).withPatience(patience(faults)), result -> {})
+        .run()
+        .results()
+        .getFirst();
   }
 
   /// What never ends is not waited for as long as a runner would.

@@ -72,6 +72,8 @@ final class BackendService extends BackendGrpc.BackendImplBase {
                   .setName(factory.id())
                   .setSoftwareVersion(softwareVersion)
                   .setInstance(instance)
+                  .setConfigurationSchema(factory.configurationSchema())
+                  .setLabelSchema(factory.labelSchema())
                   .addFeatures(Digest.CRC32C);
           try {
             info.setCapabilities(Answers.out(factory.create(Setting.Section.EMPTY).capabilities()));

@@ -65,6 +65,7 @@ public final class PluginServer implements AutoCloseable {
       BackendFactory factory,
       String version,
       Consumer<String> log,
+      Consumer<NettyServerBuilder> more,
       EventLoopGroup loops)
       throws IOException {
     this.address = address;
@@ -103,6 +104,7 @@ public final class PluginServer implements AutoCloseable {
       // What is added last is asked first.
       builder.intercept(check);
     }
+    more.accept(builder);
     server = builder.build();
     try {
       server.start();
@@ -136,9 +138,25 @@ public final class PluginServer implements AutoCloseable {
   public static PluginServer start(
       BackendFactory factory, ServerAddress address, String version, Consumer<String> log)
       throws IOException {
+    return start(factory, address, version, log, builder -> {});
+  }
+
+  /// Begins to serve.
+  ///
+  /// @param log is told, a line at a time, what an administrator should know
+  /// @param more changes the server before it begins, such as an interceptor that counts calls; it
+  ///     is asked before all others, also of those who have shown no token yet
+  /// @throws IOException if the address cannot be served
+  public static PluginServer start(
+      BackendFactory factory,
+      ServerAddress address,
+      String version,
+      Consumer<String> log,
+      Consumer<NettyServerBuilder> more)
+      throws IOException {
     EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
     try {
-      return new PluginServer(address, factory, version, log, loops);
+      return new PluginServer(address, factory, version, log, more, loops);
     } catch (IOException | RuntimeException e) {
       end(loops);
       throw e;

@@ -32,7 +32,10 @@ final class Cases {
             LayerCases.CASES,
             RecoveryCases.CASES,
             SecurityCases.CASES,
-            WireCases.CASES)
+            WireCases.CASES,
+            FrameCases.CASES,
+            AccessCases.CASES,
+            HostileCases.CASES)
         .flatMap(List::stream)
         .toList();
   }

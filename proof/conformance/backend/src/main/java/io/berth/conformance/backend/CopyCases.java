@@ -38,13 +38,13 @@ final class CopyCases {
               "an archive that leads out of its folder is refused, and nothing is written outside",
               CopyCases::escapes),
           Case.of(
-              "FIL-08",
+              "FIL-09",
               Profile.FILES,
               "a copy that is cut off is an error, and the next one is complete",
               CopyCases::cutOff),
           Case.of("FIL-14", Profile.FILES, "what is no archive is an error", CopyCases::garbage),
           Case.of(
-              "FIL-07",
+              "FIL-08",
               Profile.FILES,
               "leaving a copy early leaves the environment ready",
               CopyCases::leftEarly),

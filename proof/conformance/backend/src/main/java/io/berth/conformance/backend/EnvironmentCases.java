@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// The lives of environments.
@@ -44,6 +45,13 @@ final class EnvironmentCases {
               Profile.CORE,
               "two that ask for one id at once get the same environment",
               EnvironmentCases::joined),
+          Case.of(
+                  "ENV-05",
+                  Profile.CORE,
+                  "an environment that is removed while it is made does not appear later",
+                  EnvironmentCases::removedWhileMade)
+              .within(Duration.ofMinutes(1))
+              .aside(),
           Case.of(
               "ENV-08",
               Profile.CORE,
@@ -85,6 +93,9 @@ final class EnvironmentCases {
               Profile.CORE,
               "stopping ends what runs and leaves the files",
               EnvironmentCases::stopped));
+
+  /// After which a creation that nobody ended would be done.
+  private static final Duration LATE = Duration.ofMillis(2500);
 
   private EnvironmentCases() {}
 
@@ -161,6 +172,35 @@ final class EnvironmentCases {
         "what the second of two creates at once answered",
         String.valueOf(answers.getFirst().get()),
         String.valueOf(answers.getLast().get()));
+  }
+
+  private static void removedWhileMade(Trial trial) throws InterruptedException {
+    EnvironmentRequest request = trial.request(trial.freshId());
+    Thread making =
+        Thread.ofVirtual()
+            .name("create")
+            .start(
+                () -> {
+                  try {
+                    trial.backend().create(request);
+                  } catch (InterruptedException | RuntimeException e) {
+                    // Whether it fails is not the question here.
+                  }
+                });
+    making.join(Duration.ofMillis(20));
+    making.interrupt();
+    trial.doing("removal of an environment that is being made");
+    trial.backend().remove(request.id(), trial.owner());
+    trial.doing("the end of a create whose environment was removed meanwhile");
+    making.join();
+    LockSupport.parkNanos(LATE.toNanos());
+    trial.eventually(
+        "an environment that was removed while it was made is gone",
+        Duration.ofSeconds(5),
+        () -> {
+          EnvironmentStatus status = trial.status(request.id());
+          return status == null || status.state() == EnvironmentStatus.State.REMOVED;
+        });
   }
 
   private static void removedTwice(Trial trial) throws InterruptedException {

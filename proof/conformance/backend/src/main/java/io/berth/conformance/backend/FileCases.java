@@ -34,12 +34,12 @@ final class FileCases {
               "a file is read up to the limit, and its whole size is told",
               FileCases::limited),
           Case.of(
-              "FIL-09",
+              "FIL-10",
               Profile.FILES,
               "digests are those of SHA-256, in the order asked for",
               FileCases::digests),
           Case.of(
-              "FIL-10",
+              "FIL-16",
               Profile.FILES,
               "lists are ordered by bytes, follow links when they are to, and are bounded",
               FileCases::lists),

@@ -20,6 +20,10 @@ record Need(String words, Predicate<Subject> test, @Nullable String option) {
       new Need("an address unix://", s -> s.wire() != null && s.wire().isSocket(), null);
   static final Need TOKEN =
       new Need("a plugin that wants a token", s -> s.wire() != null && s.wire().hasToken(), null);
+  static final Need NO_TOKEN =
+      new Need("a plugin that wants no token", s -> s.wire() != null && !s.wire().hasToken(), null);
+  static final Need CERTIFICATES =
+      new Need("an address tls://", s -> s.wire() != null && s.wire().tls() != null, null);
   static final Need COMMAND =
       new Need("a plugin that is started by a command", s -> s.command() != null, null);
   static final Need RESTART =

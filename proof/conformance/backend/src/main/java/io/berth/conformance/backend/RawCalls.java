@@ -63,13 +63,17 @@ final class RawCalls {
   }
 
   static RawCalls open(Trial trial, String runner) {
+    return open(trial, trial.wire(), runner);
+  }
+
+  static RawCalls open(Trial trial, Wire wire, String runner) {
     trial.doing("Configure");
     ConfigureResponse answer =
-        configure(trial.wire().channel(null), runner, trial.subject().configuration());
+        configure(wire.channel(null), runner, trial.subject().configuration());
     if (answer.getSession().isEmpty()) {
       throw new Broken("Configure gave no session: " + answer.getViolationsList());
     }
-    return new RawCalls(trial, trial.wire().channel(answer.getSession()), answer.getSession());
+    return new RawCalls(trial, wire.channel(answer.getSession()), answer.getSession());
   }
 
   String session() {

@@ -8,6 +8,7 @@ import io.berth.spi.ExecSpec;
 import io.berth.spi.Execution;
 import io.berth.spi.Owner;
 import io.berth.spi.Signal;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,13 @@ final class SecurityCases {
               "SEC-08",
               Profile.SECURITY,
               "a variable of a command is in no process's arguments",
-              SecurityCases::arguments));
+              SecurityCases::arguments),
+          Case.of(
+                  "SEC-05",
+                  Profile.SECURITY,
+                  "a job finds neither the plugin's token nor the runner's session",
+                  SecurityCases::credentials)
+              .needs(Need.WIRE));
 
   private SecurityCases() {}
 
@@ -60,6 +67,40 @@ final class SecurityCases {
     } finally {
       trial.subject().close(other);
     }
+  }
+
+  /// Looks where a job would: in its variables, in those and the arguments of all processes, and in
+  /// the files of its folders.
+  private static void credentials(Trial trial) throws InterruptedException {
+    List<String> secrets = new ArrayList<>(List.of(RawCalls.open(trial).session()));
+    String token = trial.wire().token();
+    if (token != null) {
+      secrets.add(token);
+    }
+    for (String secret : secrets) {
+      String look =
+          "{ env; cat /proc/[0-9]*/environ /proc/[0-9]*/cmdline 2>/dev/null | tr '\\000' '\\n';"
+              + " find . '"
+              + trial.temp()
+              + "' -type f -exec cat {} + 2>/dev/null; } | grep -c '"
+              + pattern(secret)
+              + "' || :";
+      trial.equal(
+          "how often a job finds the "
+              + (secret.equals(token) ? "token of the plugin" : "session of the runner"),
+          "0",
+          trial.text(look).strip());
+    }
+  }
+
+  /// Returns what `grep` finds a secret by, and which does not match itself among the arguments.
+  private static String pattern(String secret) {
+    var pattern = new StringBuilder("[").append(secret.charAt(0)).append(']');
+    for (int i = 1; i < secret.length(); i++) {
+      char c = secret.charAt(i);
+      pattern.append(Character.isLetterOrDigit(c) || c == '-' || c == '_' ? c : '.');
+    }
+    return pattern.toString();
   }
 
   private static void arguments(Trial trial) throws InterruptedException {

@@ -18,10 +18,12 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslContext;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -43,25 +45,42 @@ public final class Wire implements AutoCloseable {
   /// @param endpoint where the plugin is, and what it wants to see
   /// @param runners that the certificate speaks for; empty if none is shown
   public Wire(Endpoint endpoint, Set<String> runners) {
+    this(endpoint, runners, null);
+  }
+
+  /// @param pings how often the connection is asked whether it lives, or `null` for never
+  private Wire(Endpoint endpoint, Set<String> runners, @Nullable Duration pings) {
     this.endpoint = endpoint;
     this.runners = Set.copyOf(runners);
-    NettyChannelBuilder builder = NettyChannelBuilder.forAddress(socket());
-    builder =
-        isSocket()
-            ? builder.channelType(NioDomainSocketChannel.class)
-            : builder.channelType(NioSocketChannel.class);
-    builder = endpoint.tls() == null ? builder.usePlaintext() : builder.sslContext(endpoint.tls());
-    channel =
-        builder
+    NettyChannelBuilder builder =
+        NettyChannelBuilder.forAddress(socket())
+            .channelType(isSocket() ? NioDomainSocketChannel.class : NioSocketChannel.class)
             .overrideAuthority(endpoint.serverName())
             .eventLoopGroup(loops)
-            .maxInboundMessageSize(16 << 20)
+            .flowControlWindow(1 << 20)
+            .maxInboundMessageSize(16 << 20);
+    if (pings != null) {
+      builder.keepAliveTime(pings.toSeconds(), TimeUnit.SECONDS);
+    }
+    channel =
+        (endpoint.tls() == null ? builder.usePlaintext() : builder.sslContext(endpoint.tls()))
             .build();
   }
 
   /// Returns the same with a connection of its own.
   Wire another() {
     return new Wire(endpoint, runners);
+  }
+
+  /// Returns the same with a connection that is pinged.
+  Wire pinging(Duration every) {
+    return new Wire(endpoint, runners, every);
+  }
+
+  /// Returns the same for a caller who shows another certificate.
+  Wire as(SslContext caller) {
+    return new Wire(
+        new Endpoint(endpoint.address(), endpoint.token(), caller, endpoint.serverName()), runners);
   }
 
   PluginAddress address() {
@@ -74,6 +93,14 @@ public final class Wire implements AutoCloseable {
 
   boolean hasToken() {
     return endpoint.token() != null;
+  }
+
+  @Nullable String token() {
+    return endpoint.token();
+  }
+
+  @Nullable SslContext tls() {
+    return endpoint.tls();
   }
 
   /// Returns whether calls may be made as a runner.
@@ -115,6 +142,12 @@ public final class Wire implements AutoCloseable {
           Metadata.Key.of("verify-padding", Metadata.ASCII_STRING_MARSHALLER), "x".repeat(padding));
     }
     return ClientInterceptors.intercept(channel, new Headers(headers));
+  }
+
+  /// Returns a channel whose calls carry metadata that nobody asked for.
+  Channel padded(int bytes) {
+    String token = endpoint.token();
+    return channel(null, token == null ? null : "Bearer " + token, bytes);
   }
 
   /// Adds metadata to every call, and a deadline to those that have none.
