@@ -19,8 +19,7 @@ import java.util.Set;
 final class ConnectionFaults {
 
   private static final Set<Fault> ALL =
-      Set.of(
-          Fault.FRAMES_GARBLED, Fault.FRAMES_TRUNCATED, Fault.PINGS_REFUSED, Fault.NOISE_ENDS);
+      Set.of(Fault.FRAMES_GARBLED, Fault.FRAMES_TRUNCATED, Fault.PINGS_REFUSED, Fault.NOISE_ENDS);
 
   /// More than answers have that tell of an environment.
   private static final int LARGE = 4 << 10;
@@ -76,7 +75,7 @@ final class ConnectionFaults {
       boolean isNoise = !begun && bytes.getByte(bytes.readerIndex()) != 'P';
       begun = true;
       if (isNoise && script.has(Fault.NOISE_ENDS)) {
-        context.channel().parent().close();
+        var _ = context.channel().parent().close();
       }
       if (script.has(Fault.PINGS_REFUSED) && isPing(bytes)) {
         bytes.release();
@@ -115,10 +114,10 @@ final class ConnectionFaults {
           garbled[i] ^= 0x55;
         }
         bytes.release();
-        context.write(Unpooled.wrappedBuffer(garbled), promise);
+        var _ = context.write(Unpooled.wrappedBuffer(garbled), promise);
         return;
       }
-      context.write(message, promise);
+      var _ = context.write(message, promise);
     }
   }
 }

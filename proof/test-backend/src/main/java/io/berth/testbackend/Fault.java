@@ -178,8 +178,6 @@ public enum Fault {
   ACCESS_UNDECLARED("an environment offers a way into it that is not declared"),
   /// Removing what is being made forgets that it is.
   REMOVE_FORGETS_CREATION("removing what is being made forgets that it is"),
-  /// The schema of a label is no schema.
-  SCHEMA_DAMAGED("the schema of a label is no schema"),
   /// Requests with fields that are not known are refused.
   UNKNOWN_FIELDS_REFUSED("requests with fields that are not known are refused"),
   /// `ready` is told twice.
@@ -226,8 +224,6 @@ public enum Fault {
   STARTS_ONCE("it does not start where it ran before"),
   /// SIGTERM ends it at once.
   TERM_AT_ONCE("SIGTERM ends it at once"),
-  /// What lies beside environments is removed as if it were one.
-  SWEEPS_FOREIGN("what lies beside environments is removed as if it were one"),
   /// The process ends when a command is started.
   CRASH_AT_START("the process ends when a command is started");
 

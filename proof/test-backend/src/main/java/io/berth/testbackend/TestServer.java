@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
 
 /// The test backend behind an address. What its script says of the wire is wrong there, too.
 public final class TestServer {
@@ -35,7 +36,9 @@ public final class TestServer {
     return server;
   }
 
-  private static void open(Path path) throws IOException {
-    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxrwxrwx"));
+  private static void open(@Nullable Path path) throws IOException {
+    if (path != null) {
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxrwxrwx"));
+    }
   }
 }

@@ -64,8 +64,7 @@ final class WireFaults implements ServerInterceptor {
     }
   }
 
-  private static void trust(
-      NettyServerBuilder builder, ServerAddress.Tls tls, FaultScript script) {
+  private static void trust(NettyServerBuilder builder, ServerAddress.Tls tls, FaultScript script) {
     SslContextBuilder trust = SslContextBuilder.forServer(tls.self().key(), tls.self().chain());
     if (script.has(Fault.TLS_OLD)) {
       trust

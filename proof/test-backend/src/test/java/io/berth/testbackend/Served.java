@@ -74,15 +74,7 @@ record Served(PluginServer server, Endpoint endpoint, List<String> command)
 
   Subject subject(LabelConfiguration.Form label, RemoteBackend backend, Wire wire) {
     return new Subject(
-        "test",
-        backend,
-        RUNNER,
-        Setting.Section.EMPTY,
-        label,
-        this::connect,
-        wire,
-        command,
-        null);
+        "test", backend, RUNNER, Setting.Section.EMPTY, label, this::connect, wire, command, null);
   }
 
   Wire wire() {

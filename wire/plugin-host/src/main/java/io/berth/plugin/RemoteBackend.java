@@ -74,7 +74,14 @@ public final class RemoteBackend implements Backend, AutoCloseable {
   /// @throws BerthException B2002 if the configuration is not accepted, B3001 if nobody answers
   public static RemoteBackend connect(
       PluginAddress address, @Nullable String token, Settled settled) {
-    return over(new DirectLink(Endpoint.open(address, token)), settled);
+    return connect(Endpoint.open(address, token), settled);
+  }
+
+  /// Connects and configures a plugin.
+  ///
+  /// @throws BerthException B2002 if the configuration is not accepted, B3001 if nobody answers
+  public static RemoteBackend connect(Endpoint endpoint, Settled settled) {
+    return over(new DirectLink(endpoint), settled);
   }
 
   static RemoteBackend over(Link link, Settled settled) {

@@ -7,16 +7,22 @@ import io.berth.protocol.v1beta1.ContainersGrpc;
 import io.berth.protocol.v1beta1.EnvironmentsGrpc;
 import io.berth.protocol.v1beta1.ExecutionsGrpc;
 import io.berth.protocol.v1beta1.FilesGrpc;
+import io.berth.sdk.tls.Curve;
+import io.berth.sdk.tls.Identity;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServiceDescriptor;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
+import io.grpc.netty.GrpcSslContexts;
 import io.grpc.stub.ClientCalls;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.util.InsecureTrustManagerFactory;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,6 +47,12 @@ final class AccessCases {
                   "without its token the plugin answers nothing but health",
                   AccessCases::tokens)
               .needs(Need.TOKEN),
+          Case.of(
+                  "TCP-02",
+                  Profile.TCP,
+                  "a certificate of another authority, none, and TLS before 1.3 are refused",
+                  AccessCases::certificates)
+              .needs(Need.CERTIFICATES),
           Case.of(
                   "SEC-02",
                   Profile.SECURITY,
@@ -90,8 +102,7 @@ final class AccessCases {
             "a token that is called a password", "Basic " + token);
     wrong.forEach(
         (words, header) ->
-            refused(
-                trial, "GetInfo with " + words, wire.channel(null, header, 0), info, false));
+            refused(trial, "GetInfo with " + words, wire.channel(null, header, 0), info, false));
     trial.doing("health without a token");
     trial.equal(
         "health without a token",
@@ -109,12 +120,12 @@ final class AccessCases {
         isOptional
             ? List.of(Status.Code.UNAUTHENTICATED, Status.Code.UNIMPLEMENTED)
             : List.of(Status.Code.UNAUTHENTICATED),
-        () -> answer(channel, method));
+        () -> trial.doing(what + (answers(channel, method) ? ", answered" : ", ended")));
   }
 
-  /// Calls a method with an empty message and waits for the first answer.
-  static void answer(Channel channel, String method) {
-    ClientCalls.blockingServerStreamingCall(
+  /// Calls a method with an empty message, and returns whether an answer came.
+  private static boolean answers(Channel channel, String method) {
+    return ClientCalls.blockingServerStreamingCall(
             channel,
             MethodDescriptor.newBuilder(Bytes.PLAIN, Bytes.PLAIN)
                 .setType(MethodDescriptor.MethodType.UNKNOWN)
@@ -142,6 +153,45 @@ final class AccessCases {
         throw new UncheckedIOException(e);
       }
     }
+  }
+
+  private static void certificates(Trial trial) throws IOException {
+    trial.doing("GetInfo with the certificate that was given");
+    RawCalls.info(trial.wire().channel(null));
+    Identity stranger = Identity.selfSigned(Curve.P256, trial.subject().runner());
+    Map<String, SslContext> callers =
+        Map.of(
+            "a certificate of another authority",
+                client().keyManager(stranger.key(), stranger.certificate()).build(),
+            "no certificate", client().build());
+    for (Map.Entry<String, SslContext> caller : callers.entrySet()) {
+      try (Wire other = trial.wire().as(caller.getValue())) {
+        RawCalls.refused(
+            trial,
+            "GetInfo with " + caller.getKey(),
+            List.of(Status.Code.UNAVAILABLE, Status.Code.UNAUTHENTICATED),
+            () -> RawCalls.info(other.channel(null)));
+      }
+    }
+    trial.doing("a greeting of TLS 1.1");
+    for (int minor : new int[] {2, 3}) {
+      try (var connection = RawConnection.open(trial.wire())) {
+        connection.send(TlsGreeting.of(minor));
+        trial.that(
+            connection.readByte() != TlsGreeting.HANDSHAKE,
+            "a caller that speaks TLS 1." + (minor - 1) + " and nothing later was answered");
+      } catch (IOException e) {
+        trial.doing("the next greeting, after one that was refused: " + e.getMessage());
+      }
+    }
+  }
+
+  /// Trusts whoever answers: it is the caller that is tried.
+  private static SslContextBuilder client() {
+    return GrpcSslContexts.configure(
+            SslContextBuilder.forClient().trustManager(InsecureTrustManagerFactory.INSTANCE),
+            SslProvider.JDK)
+        .protocols("TLSv1.3");
   }
 
   private static void rights(Trial trial) throws IOException {

@@ -35,7 +35,9 @@ final class Cases {
             WireCases.CASES,
             FrameCases.CASES,
             AccessCases.CASES,
-            HostileCases.CASES)
+            HostileCases.CASES,
+            ManagedCases.CASES,
+            DrainCases.CASES)
         .flatMap(List::stream)
         .toList();
   }

@@ -14,7 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/// What a caller sends that is no runner, and what an honest one sends that others take for hostile.
+/// What a caller sends that is no runner, and what an honest one sends that others take for
+// hostile.
 final class HostileCases {
 
   static final List<Case> CASES =
@@ -112,7 +113,8 @@ final class HostileCases {
     List<RawConnection> silent = new ArrayList<>();
     try {
       for (int i = 0; i < 50; i++) {
-        silent.add(i % 2 == 0 ? RawConnection.open(trial.wire()) : RawConnection.http2(trial.wire()));
+        silent.add(
+            i % 2 == 0 ? RawConnection.open(trial.wire()) : RawConnection.http2(trial.wire()));
       }
       answers(trial, "while 50 others are connected and say nothing");
     } finally {
@@ -167,7 +169,9 @@ final class HostileCases {
         }
       } while (frame.type() != RawConnection.PING || frame.flags() != RawConnection.ACK);
       trial.equal(
-          "the answer to a ping", ByteString.copyFrom(payload), ByteString.copyFrom(frame.payload()));
+          "the answer to a ping",
+          ByteString.copyFrom(payload),
+          ByteString.copyFrom(frame.payload()));
     }
   }
 

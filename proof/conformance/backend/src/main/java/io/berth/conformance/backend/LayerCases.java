@@ -40,10 +40,10 @@ final class LayerCases {
               "a layer that is declared is not refused as unsupported",
               LayerCases::declared),
           Case.of(
-              "ENV-06",
-              Profile.LAYERS,
-              "an image that is not there is an error that names it",
-              LayerCases::noImage)
+                  "ENV-06",
+                  Profile.LAYERS,
+                  "an image that is not there is an error that names it",
+                  LayerCases::noImage)
               .needs(CONTAINERS),
           Case.of(
               "LAY-10",
@@ -162,8 +162,8 @@ final class LayerCases {
   }
 
   /// Wants a container to be refused, or spoken of in a notice, when it is planned or made.
-  private static void refusedByName(
-      Trial trial, String what, ContainerSpec container, String name) throws InterruptedException {
+  private static void refusedByName(Trial trial, String what, ContainerSpec container, String name)
+      throws InterruptedException {
     Layer layer = containers(trial.backend().capabilities());
     if (layer == null) {
       throw new IllegalStateException("the case needs containers");
@@ -178,8 +178,7 @@ final class LayerCases {
           said = accepted.notices().toString();
           if (!said.contains(name)) {
             Environment environment =
-                trial.create(
-                    EnvironmentRequest.of(trial.freshId(), trial.owner(), plan));
+                trial.create(EnvironmentRequest.of(trial.freshId(), trial.owner(), plan));
             Object made =
                 layer == Layer.SERVICE
                     ? environment.createServiceContainer(container)

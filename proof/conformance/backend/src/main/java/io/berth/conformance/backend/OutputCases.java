@@ -68,6 +68,13 @@ final class OutputCases {
   static void whole(Trial trial) throws InterruptedException {
     int size = 10_000_000;
     Ended ended = trial.finish(trial.sh("yes 0123456789abcde | head -c " + size));
+    if (ended.outcome() instanceof ExecOutcome.EnvironmentLost lost) {
+      throw new Broken(
+          "reading the output was given up after "
+              + ended.bytes().length
+              + " bytes: "
+              + lost.error().problem());
+    }
     trial.equal("the number of bytes of " + size + " written", size, ended.bytes().length);
     for (int i = 0; i < size; i++) {
       if (ended.bytes()[i] != LINE[i % LINE.length]) {
