@@ -224,6 +224,8 @@ public enum Fault {
   STARTS_ONCE("it does not start where it ran before"),
   /// SIGTERM ends it at once.
   TERM_AT_ONCE("SIGTERM ends it at once"),
+  /// The schema of a label is no schema.
+  SCHEMA_DAMAGED("the schema of a label is no schema"),
   /// The process ends when a command is started.
   CRASH_AT_START("the process ends when a command is started");
 

@@ -71,7 +71,7 @@ public final class TestBackendFactory implements BackendFactory, AutoCloseable {
 
   @Override
   public String labelSchema() {
-    return SCHEMA;
+    return script.has(Fault.SCHEMA_DAMAGED) ? SCHEMA.replace("array", "list") : SCHEMA;
   }
 
   private static FaultScript script(Setting.Section section) {

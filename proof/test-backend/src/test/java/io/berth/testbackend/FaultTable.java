@@ -32,7 +32,7 @@ final class FaultTable {
     Path root = Path.of(System.getProperty("berth.root", "../.."));
     for (String line : Files.readAllLines(root.resolve(PAGE))) {
       String[] cells = line.split(" *\\| *", -1);
-      if (cells.length == 6 && cells[3].matches("[A-Z]{3}-\\d+")) {
+      if (cells.length == 6 && cells[3].matches("[A-Z]+-\\d+")) {
         rows.add(new Row(cells[1].replace("`", ""), cells[2], cells[3], cells[4]));
       }
     }

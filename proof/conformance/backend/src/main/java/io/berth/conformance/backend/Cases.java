@@ -33,6 +33,7 @@ final class Cases {
             RecoveryCases.CASES,
             SecurityCases.CASES,
             WireCases.CASES,
+            SchemaCases.CASES,
             FrameCases.CASES,
             AccessCases.CASES,
             HostileCases.CASES,

@@ -43,6 +43,9 @@ final class HostileCases {
   /// Twice as long as the least pause between pings, and a little.
   private static final Duration LONG_WATCH = Duration.ofSeconds(630);
 
+  /// How long it may take until a connection is closed on which nonsense was sent.
+  private static final Duration REACTION = Duration.ofMillis(300);
+
   /// What libraries say of a message that they refuse to read, or of the connection that they end.
   private static final List<Status.Code> REFUSALS =
       List.of(
@@ -52,6 +55,9 @@ final class HostileCases {
           Status.Code.INTERNAL,
           Status.Code.CANCELLED,
           Status.Code.UNKNOWN);
+
+  private static final byte[] HALF_PREFACE =
+      "PRI * HTTP/2.0\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private HostileCases() {}
 
@@ -86,7 +92,7 @@ final class HostileCases {
     }
   }
 
-  private static void noise(Trial trial) throws IOException {
+  private static void noise(Trial trial) throws IOException, InterruptedException {
     var random = new Random(2026);
     List<byte[]> before = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
@@ -95,16 +101,18 @@ final class HostileCases {
       before.add(bytes);
     }
     before.add("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-    before.add("PRI * HTTP/2.0\r\n".getBytes(StandardCharsets.US_ASCII));
+    trial.doing("connecting again and again to send random bytes");
     for (byte[] bytes : before) {
       try (var connection = RawConnection.open(trial.wire())) {
         send(connection, bytes);
+        connection.awaitEnd(REACTION);
       }
     }
     answers(trial, "after random bytes");
     for (byte[] bytes : brokenFrames(random)) {
       try (var connection = RawConnection.http2(trial.wire())) {
         send(connection, bytes);
+        connection.awaitEnd(REACTION);
       } catch (IOException e) {
         trial.doing("the next connection, after one that the plugin refused: " + e.getMessage());
       }

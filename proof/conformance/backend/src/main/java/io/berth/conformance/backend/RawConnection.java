@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +109,21 @@ final class RawConnection implements AutoCloseable {
   /// Returns the next byte, or -1 when the plugin has closed the connection.
   int readByte() throws IOException {
     return in.read();
+  }
+
+  /// Waits until the plugin has closed the connection, or for some time.
+  void awaitEnd(Duration most) throws InterruptedException {
+    Thread.ofVirtual()
+        .name("raw-end")
+        .start(
+            () -> {
+              try {
+                in.skipNBytes(Long.MAX_VALUE);
+              } catch (IOException e) {
+                // That is its end.
+              }
+            })
+        .join(most);
   }
 
   @Override
