@@ -122,7 +122,7 @@ final class WireFaults implements ServerInterceptor {
   private final class Asking<Q> extends SimpleForwardingServerCallListener<Q> {
     private final ServerCall<Q, ?> call;
     private final @Nullable String session;
-    private final Digest digest = new Digest();
+    private @Nullable Digest digest;
     private boolean begun;
     private boolean isOver;
 
@@ -170,8 +170,9 @@ final class WireFaults implements ServerInterceptor {
         changed.clearEnvironmentId().clearDirectory();
       }
       if (script.has(Fault.COPY_END_IGNORED)) {
-        byte[] bytes = copy.getBytes().toByteArray();
-        digest.add(bytes, 0, bytes.length);
+        Digest digest = this.digest == null ? new Digest(copy.getCrc32C()) : this.digest;
+        this.digest = digest;
+        digest.add(copy.getBytes().toByteArray());
         if (copy.hasEnd()) {
           changed.setEnd(digest.end());
         }

@@ -159,20 +159,11 @@ final class AccessCases {
     trial.doing("GetInfo with the certificate that was given");
     RawCalls.info(trial.wire().channel(null));
     Identity stranger = Identity.selfSigned(Curve.P256, trial.subject().runner());
-    Map<String, SslContext> callers =
-        Map.of(
-            "a certificate of another authority",
-                client().keyManager(stranger.key(), stranger.certificate()).build(),
-            "no certificate", client().build());
-    for (Map.Entry<String, SslContext> caller : callers.entrySet()) {
-      try (Wire other = trial.wire().as(caller.getValue())) {
-        RawCalls.refused(
-            trial,
-            "GetInfo with " + caller.getKey(),
-            List.of(Status.Code.UNAVAILABLE, Status.Code.UNAUTHENTICATED),
-            () -> RawCalls.info(other.channel(null)));
-      }
-    }
+    certificateRefused(
+        trial,
+        "a certificate of another authority",
+        client().keyManager(stranger.key(), stranger.certificate()).build());
+    certificateRefused(trial, "no certificate", client().build());
     trial.doing("a greeting of TLS 1.1");
     for (int minor : new int[] {2, 3}) {
       try (var connection = RawConnection.open(trial.wire())) {
@@ -183,6 +174,16 @@ final class AccessCases {
       } catch (IOException e) {
         trial.doing("the next greeting, after one that was refused: " + e.getMessage());
       }
+    }
+  }
+
+  private static void certificateRefused(Trial trial, String what, SslContext caller) {
+    try (Wire other = trial.wire().as(caller)) {
+      RawCalls.refused(
+          trial,
+          "GetInfo with " + what,
+          List.of(Status.Code.UNAVAILABLE, Status.Code.UNAUTHENTICATED),
+          () -> RawCalls.info(other.channel(null)));
     }
   }
 

@@ -171,7 +171,7 @@ final class FrameCases {
     Environment environment = calls.create(trial.freshId());
     String temp = environment.getLayout().getPaths().getTemp();
     byte[] tar = new Archive().file("f", 0644, new byte[100]).end();
-    CopyInRequest whole = copy(environment, temp + "/to", tar, end(tar));
+    CopyInRequest whole = copy(environment, temp + "/to", tar, end(tar, false));
     int half = tar.length / 2;
     CopyInRequest first =
         whole.toBuilder().setBytes(ByteString.copyFrom(tar, 0, half)).clearEnd().build();
@@ -204,13 +204,14 @@ final class FrameCases {
         .setEnvironmentId(environment.getId())
         .setDirectory(directory)
         .setBytes(ByteString.copyFrom(tar))
+        .setCrc32C(end.getSha256().isEmpty())
         .setEnd(end)
         .build();
   }
 
-  private static CopyEnd end(byte[] bytes) {
-    var digest = new Digest();
-    digest.add(bytes, 0, bytes.length);
+  private static CopyEnd end(byte[] bytes, boolean crc32c) {
+    var digest = new Digest(crc32c);
+    digest.add(bytes);
     return digest.end();
   }
 
@@ -247,37 +248,45 @@ final class FrameCases {
   }
 
   private static void digests(Trial trial) throws InterruptedException {
+    digests(trial, false);
+    if (RawCalls.info(trial.wire().channel(null)).getFeaturesList().contains(Digest.CRC32C)) {
+      digests(trial, true);
+    }
+  }
+
+  private static void digests(Trial trial, boolean crc32c) throws InterruptedException {
     RawCalls calls = RawCalls.open(trial);
     Environment environment = calls.create(trial.freshId());
     String temp = environment.getLayout().getPaths().getTemp();
+    String how = crc32c ? " (CRC-32C)" : "";
     byte[] tar = new Archive().file("f", 0644, "whole".getBytes(StandardCharsets.UTF_8)).end();
-    CopyEnd right = end(tar);
+    CopyEnd right = end(tar, crc32c);
     byte[] other = tar.clone();
     other[600] ^= 1;
     refused(
         trial,
-        "CopyIn whose end has the digest of other bytes",
+        "CopyIn whose end has the digest of other bytes" + how,
         Reason.COPY_DAMAGED,
         copying(calls),
         copy(environment, temp + "/damaged", other, right));
     refused(
         trial,
-        "CopyIn whose end has another size",
+        "CopyIn whose end has another size" + how,
         Reason.COPY_DAMAGED,
         copying(calls),
         copy(
             environment, temp + "/short", tar, right.toBuilder().setSize(tar.length - 1L).build()));
-    trial.doing("CopyIn of the whole after two that were damaged");
+    trial.doing("CopyIn of the whole after two that were damaged" + how);
     var call = copying(calls);
     try {
       call.write(copy(environment, temp + "/whole", tar, right));
       call.halfClose();
-      trial.that(call.read() != null, "CopyIn of a whole archive was not answered");
+      trial.that(call.read() != null, "CopyIn of a whole archive was not answered" + how);
     } catch (StatusException e) {
-      throw new Broken("CopyIn of a whole archive failed: " + e.getStatus());
+      throw new Broken("CopyIn of a whole archive failed" + how + ": " + e.getStatus());
     }
-    trial.doing("CopyOut");
-    var digest = new Digest();
+    trial.doing("CopyOut" + how);
+    var digest = new Digest(crc32c);
     CopyEnd told = null;
     var answers =
         calls
@@ -286,17 +295,18 @@ final class FrameCases {
                 CopyOutRequest.newBuilder()
                     .setEnvironmentId(environment.getId())
                     .setPath(temp + "/whole")
+                    .setCrc32C(crc32c)
                     .build());
     while (answers.hasNext()) {
       var answer = answers.next();
-      trial.that(told == null, "CopyOut sent another message after its end");
-      byte[] bytes = answer.getBytes().toByteArray();
-      digest.add(bytes, 0, bytes.length);
+      trial.that(told == null, "CopyOut sent another message after its end" + how);
+      digest.add(answer.getBytes().toByteArray());
       told = answer.hasEnd() ? answer.getEnd() : null;
     }
     if (told == null) {
-      throw new Broken("CopyOut ended without saying what it hashes to");
+      throw new Broken("CopyOut ended without saying what it hashes to" + how);
     }
-    trial.equal("whether the end of CopyOut is that of its bytes", true, told.equals(digest.end()));
+    trial.equal(
+        "whether the end of CopyOut is that of its bytes" + how, true, told.equals(digest.end()));
   }
 }

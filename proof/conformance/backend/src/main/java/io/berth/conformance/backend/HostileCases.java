@@ -121,8 +121,9 @@ final class HostileCases {
     List<RawConnection> silent = new ArrayList<>();
     try {
       for (int i = 0; i < 50; i++) {
-        silent.add(
-            i % 2 == 0 ? RawConnection.open(trial.wire()) : RawConnection.http2(trial.wire()));
+        var connection = RawConnection.open(trial.wire());
+        silent.add(connection);
+        send(connection, Arrays.copyOf(HALF_PREFACE, i % HALF_PREFACE.length));
       }
       answers(trial, "while 50 others are connected and say nothing");
     } finally {

@@ -143,7 +143,7 @@ record Schema(Setting.Section words) {
             case Setting.Section _ -> name.equals("object");
             case Setting.Amount(var number) ->
                 name.equals("number")
-                    || name.equals("integer") && number.stripTrailingZeros().scale() <= 0;
+                    || (name.equals("integer") && number.stripTrailingZeros().scale() <= 0);
           };
       case Setting.Amount _, Setting.Flag _, Setting.Section _ -> false;
     };
