@@ -44,7 +44,7 @@ enum PluginTemplate {
 
   List<String> files() {
     return switch (this) {
-      case PYTHON -> List.of("build", "keeper.py", "plugin.py", "requirements.txt");
+      case PYTHON -> List.of("build", "plugin.py", "requirements.txt");
       case GO ->
           List.of(
               "backend.go",

@@ -14,7 +14,6 @@ import io.berth.spi.LabelConfiguration;
 import io.berth.spi.LabelVerdict;
 import io.berth.spi.Owner;
 import io.berth.spi.PlanVerdict;
-import io.berth.spi.Resources;
 import io.berth.spi.SetupLog;
 import java.io.IOException;
 import java.time.Duration;
@@ -82,10 +81,7 @@ public class LiftedBackend implements Backend, Leased {
 
   @Override
   public PlanVerdict plan(JobPlan plan) {
-    List<PlanVerdict.Unmet> unmet = small.capabilities().unmet(plan, small.name());
-    return unmet.isEmpty()
-        ? new PlanVerdict.Accepted(Resources.ANY, List.of())
-        : new PlanVerdict.Refused(unmet);
+    return PlanVerdict.of(small.capabilities().unmet(plan, small.name()));
   }
 
   @Override

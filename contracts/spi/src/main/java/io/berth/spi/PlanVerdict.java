@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// What a backend says to a plan, before anything is made.
 public sealed interface PlanVerdict {
 
+  /// Returns the verdict of a backend that has whatever is not unmet.
+  static PlanVerdict of(List<Unmet> unmet) {
+    return unmet.isEmpty() ? new Accepted(Resources.ANY, List.of()) : new Refused(unmet);
+  }
+
   /// The plan can be carried out now or later.
   ///
   /// @param granted the size that the job would get

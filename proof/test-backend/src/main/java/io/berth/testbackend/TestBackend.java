@@ -82,10 +82,7 @@ final class TestBackend implements Backend {
               new PlanVerdict.Unmet(
                   null, LayerUnsupported.error(Layer.SERVICE, TestBackendFactory.ID, null))));
     }
-    List<PlanVerdict.Unmet> unmet = capabilities().unmet(plan, TestBackendFactory.ID);
-    return unmet.isEmpty()
-        ? new PlanVerdict.Accepted(Resources.ANY, List.of())
-        : new PlanVerdict.Refused(unmet);
+    return PlanVerdict.of(capabilities().unmet(plan, TestBackendFactory.ID));
   }
 
   @Override

@@ -141,6 +141,11 @@ final class PluginConnection implements AutoCloseable {
     return FilesGrpc.newBlockingV2Stub(authorised).withDeadlineAfter(SHORT);
   }
 
+  /// For input, which takes as long as there is of it.
+  ExecutionsGrpc.ExecutionsBlockingV2Stub inputs() {
+    return ExecutionsGrpc.newBlockingV2Stub(authorisedBulk);
+  }
+
   /// For what takes as long as there is of it; who uses it watches that it goes on.
   FilesGrpc.FilesBlockingV2Stub copies() {
     return FilesGrpc.newBlockingV2Stub(authorisedBulk).withOnReadyThreshold(FLOW_WINDOW);

@@ -17,6 +17,8 @@ import io.grpc.Status;
 import io.grpc.StatusException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// One runner's dealings with one plugin: which connection, in which session, and how often a call
@@ -27,6 +29,7 @@ final class PluginSession implements AutoCloseable {
 
   private final Link link;
   private final RemoteBackend.Settled settled;
+  private final Set<String> leftOut = ConcurrentHashMap.newKeySet();
   private volatile @Nullable Configured configured;
 
   /// What the plugin said when it was last configured.
@@ -198,6 +201,18 @@ final class PluginSession implements AutoCloseable {
 
   static boolean isUnimplemented(StatusException failure) {
     return failure.getStatus().getCode() == Status.Code.UNIMPLEMENTED;
+  }
+
+  /// Returns whether a call failed because the plugin leaves it out.
+  static boolean isLeftOut(BerthException failure) {
+    return failure.getCause() instanceof StatusException status
+        && isUnimplemented(status)
+        && Failures.reason(status) != Reason.LAYER_UNSUPPORTED;
+  }
+
+  /// Calls that the plugin was found to leave out, for which others are made.
+  Set<String> leftOut() {
+    return leftOut;
   }
 
   Capabilities capabilities() {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.plugin;
 
+import io.berth.kit.Refusals;
 import io.berth.model.BerthException;
 import io.berth.protocol.v1beta1.AdoptEnvironmentRequest;
 import io.berth.protocol.v1beta1.CreateEnvironmentRequest;
 import io.berth.protocol.v1beta1.CreateEnvironmentResponse;
+import io.berth.protocol.v1beta1.GetEnvironmentRequest;
 import io.berth.protocol.v1beta1.GetInfoResponse;
 import io.berth.protocol.v1beta1.ListEnvironmentsRequest;
 import io.berth.protocol.v1beta1.ListEnvironmentsResponse;
@@ -16,7 +18,9 @@ import io.berth.protocol.v1beta1.ValidateLabelsResponse;
 import io.berth.protocol.v1beta1.WatchBackendResponse;
 import io.berth.sdk.wire.Answers;
 import io.berth.sdk.wire.Environments;
+import io.berth.sdk.wire.Failures;
 import io.berth.sdk.wire.Plans;
+import io.berth.sdk.wire.Reason;
 import io.berth.sdk.wire.Times;
 import io.berth.spi.Backend;
 import io.berth.spi.Capabilities;
@@ -31,6 +35,7 @@ import io.berth.spi.Owner;
 import io.berth.spi.PlanVerdict;
 import io.berth.spi.Setting;
 import io.berth.spi.SetupLog;
+import io.berth.spi.Violation;
 import io.grpc.StatusException;
 import io.grpc.stub.BlockingClientCall;
 import java.time.Duration;
@@ -122,9 +127,18 @@ public final class RemoteBackend implements Backend, AutoCloseable {
   public List<LabelVerdict> validateLabels(List<LabelConfiguration> labels) {
     var request = ValidateLabelsRequest.newBuilder();
     labels.forEach(label -> request.addLabels(Answers.out(label)));
-    ValidateLabelsResponse answer =
-        session.callToEnd(() -> session.connection().backend().validateLabels(request.build()));
     List<LabelVerdict> verdicts = new ArrayList<>();
+    ValidateLabelsResponse answer;
+    try {
+      answer =
+          session.callToEnd(() -> session.connection().backend().validateLabels(request.build()));
+    } catch (BerthException e) {
+      if (!PluginSession.isLeftOut(e)) {
+        throw e;
+      }
+      labels.forEach(label -> verdicts.add(plain(label.form())));
+      return verdicts;
+    }
     answer.getVerdictsList().forEach(verdict -> verdicts.add(Answers.in(verdict)));
     if (verdicts.size() != labels.size()) {
       throw session.wrong("answered " + verdicts.size() + " of " + labels.size() + " labels");
@@ -132,10 +146,42 @@ public final class RemoteBackend implements Backend, AutoCloseable {
     return verdicts;
   }
 
+  /// Says what a label means to a plugin that has only one kind of environment.
+  private LabelVerdict plain(LabelConfiguration.Form form) {
+    List<Violation> violations = new ArrayList<>();
+    String problem = "backend `" + session.name() + "` has no settings of labels";
+    switch (form) {
+      case LabelConfiguration.Form.Struct(Setting.Section settings) ->
+          settings
+              .entries()
+              .keySet()
+              .forEach(key -> violations.add(new Violation(key, problem, "remove it")));
+      case LabelConfiguration.Form.Legacy(String text) -> {
+        if (!text.isEmpty()) {
+          violations.add(new Violation("", problem, "remove `" + text + "`"));
+        }
+      }
+    }
+    return violations.isEmpty()
+        ? new LabelVerdict.Valid(
+            Setting.Section.EMPTY,
+            Answers.in(info().getPlatform()),
+            capabilities(),
+            "an environment of " + info().getName())
+        : new LabelVerdict.Invalid(violations);
+  }
+
   @Override
   public PlanVerdict plan(JobPlan plan) {
     var request = PlanRequest.newBuilder().setPlan(Plans.out(plan)).build();
-    return Answers.in(session.callToEnd(() -> session.connection().backend().plan(request)));
+    try {
+      return Answers.in(session.callToEnd(() -> session.connection().backend().plan(request)));
+    } catch (BerthException e) {
+      if (!PluginSession.isLeftOut(e)) {
+        throw e;
+      }
+      return PlanVerdict.of(capabilities().unmet(plan, session.name()));
+    }
   }
 
   @Override
@@ -175,10 +221,21 @@ public final class RemoteBackend implements Backend, AutoCloseable {
 
   @Override
   public List<EnvironmentStatus> list(String asked) {
-    List<EnvironmentStatus> statuses = new ArrayList<>();
     if (!asked.equals(session.runner())) {
-      return statuses;
+      return List.of();
     }
+    try {
+      return listed();
+    } catch (BerthException e) {
+      if (!PluginSession.isLeftOut(e)) {
+        throw e;
+      }
+      return known();
+    }
+  }
+
+  private List<EnvironmentStatus> listed() {
+    List<EnvironmentStatus> statuses = new ArrayList<>();
     String token = "";
     Set<String> seen = new HashSet<>();
     do {
@@ -195,6 +252,31 @@ public final class RemoteBackend implements Backend, AutoCloseable {
     return statuses;
   }
 
+  /// Asks for each that was made here, of a plugin that lists none.
+  private List<EnvironmentStatus> known() {
+    List<EnvironmentStatus> statuses = new ArrayList<>();
+    for (String id : environments.keySet()) {
+      var request = GetEnvironmentRequest.newBuilder().setEnvironmentId(id).build();
+      try {
+        var environment =
+            session.callToEnd(() -> session.connection().environments().getEnvironment(request));
+        if (environment.getState() != io.berth.protocol.v1beta1.Environment.State.REMOVED) {
+          statuses.add(Environments.in(environment, session.runner()));
+        }
+      } catch (BerthException e) {
+        if (!isUnknown(e)) {
+          throw e;
+        }
+      }
+    }
+    return statuses;
+  }
+
+  private static boolean isUnknown(BerthException failure) {
+    Throwable cause = failure.getCause();
+    return cause != null && Failures.reason(cause) == Reason.ENVIRONMENT_UNKNOWN;
+  }
+
   @Override
   public Environment adopt(String id, Owner owner) {
     var request =
@@ -202,11 +284,15 @@ public final class RemoteBackend implements Backend, AutoCloseable {
             .setEnvironmentId(id)
             .setOwner(Environments.out(owner))
             .build();
-    var adopted =
-        session.callToEnd(() -> session.connection().environments().adoptEnvironment(request));
-    RemoteEnvironment environment = known(environment(id, owner, adopted));
-    environment.takenOver(owner);
-    return environment;
+    try {
+      var adopted =
+          session.callToEnd(() -> session.connection().environments().adoptEnvironment(request));
+      var environment = known(environment(id, owner, adopted));
+      environment.takenOver(owner);
+      return environment;
+    } catch (BerthException e) {
+      throw PluginSession.isLeftOut(e) ? Refusals.notReady(id, "never handed over") : e;
+    }
   }
 
   private RemoteEnvironment environment(

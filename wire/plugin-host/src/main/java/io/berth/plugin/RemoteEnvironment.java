@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.plugin;
 
+import io.berth.kit.FileCalls;
+import io.berth.kit.Refusals;
+import io.berth.kit.TarFiles;
+import io.berth.kit.TarStreams;
 import io.berth.model.BerthException;
 import io.berth.protocol.v1beta1.AdoptEnvironmentRequest;
 import io.berth.protocol.v1beta1.BuildImageRequest;
@@ -56,10 +60,12 @@ final class RemoteEnvironment implements Environment {
   private final String id;
   private final Layout layout;
   private final List<AccessMethod> access;
-  private final RemoteFiles files;
+  private final TarStreams copies;
+  private final FileCalls files;
   private final Map<ExecId, RemoteExecution> executions = new ConcurrentHashMap<>();
   private volatile Owner owner;
   private volatile boolean removed;
+  private volatile boolean stopped;
 
   RemoteEnvironment(
       RemoteBackend backend, String id, Owner owner, Layout layout, List<AccessMethod> access) {
@@ -68,7 +74,14 @@ final class RemoteEnvironment implements Environment {
     this.owner = owner;
     this.layout = layout;
     this.access = access;
-    this.files = new RemoteFiles(this);
+    if (backend.info().getCapabilities().getFilesByCommands()) {
+      copies = new CommandCopies(this);
+      files = new TarFiles(copies, Long.MAX_VALUE);
+    } else {
+      var remote = new RemoteFiles(this);
+      copies = remote;
+      files = remote;
+    }
   }
 
   String id() {
@@ -153,7 +166,16 @@ final class RemoteEnvironment implements Environment {
 
   @Override
   public Execution start(ExecSpec spec) {
-    callToEnd(() -> connection().executions().start(Executions.out(id, spec)));
+    if (stopped) {
+      throw Refusals.notReady(id, "stopped");
+    }
+    return start(spec, false);
+  }
+
+  /// @param input whether it will be written to
+  RemoteExecution start(ExecSpec spec, boolean input) {
+    var request = Executions.out(id, spec).toBuilder().setInput(input).build();
+    callToEnd(() -> connection().executions().start(request));
     return execution(new RemoteExecution(this, spec.id()));
   }
 
@@ -186,9 +208,17 @@ final class RemoteEnvironment implements Environment {
   public List<ExecId> executions() {
     var request = ListRequest.newBuilder().setEnvironmentId(id).build();
     List<ExecId> ids = new ArrayList<>();
-    callToEnd(() -> connection().executions().list(request))
-        .getExecutionIdsList()
-        .forEach(name -> ids.add(new ExecId(name)));
+    try {
+      callToEnd(() -> connection().executions().list(request))
+          .getExecutionIdsList()
+          .forEach(name -> ids.add(new ExecId(name)));
+    } catch (BerthException e) {
+      if (!PluginSession.isLeftOut(e)) {
+        throw e;
+      }
+      ids.addAll(executions.keySet());
+    }
+    ids.removeIf(one -> one.value().startsWith(CommandCopies.OWN));
     return ids;
   }
 
@@ -206,33 +236,33 @@ final class RemoteEnvironment implements Environment {
 
   @Override
   public void writeFiles(List<FileWrite> written) throws IOException {
-    files.write(written);
+    files.writeFiles(written);
   }
 
   @Override
   public List<FileContent> readFiles(List<String> paths, int maxBytes) throws IOException {
-    return files.read(paths, maxBytes);
+    return files.readFiles(paths, maxBytes);
   }
 
   @Override
   public void copyIn(String directory, InputStream tar) throws IOException {
-    files.copyIn(directory, tar);
+    copies.copyIn(directory, tar);
   }
 
   @Override
   public void copyOut(String path, OutputStream tar) throws IOException {
-    files.copyOut(path, tar);
+    copies.copyOut(path, tar);
   }
 
   @Override
   public List<FileEntry> listFiles(String directory, boolean followLinks, int max)
       throws IOException {
-    return files.list(directory, followLinks, max);
+    return files.listFiles(directory, followLinks, max);
   }
 
   @Override
   public List<FileHash> hashFiles(List<String> paths) throws IOException {
-    return files.hash(paths);
+    return files.hashFiles(paths);
   }
 
   @Override
@@ -330,7 +360,15 @@ final class RemoteEnvironment implements Environment {
   public void stop() {
     var request =
         StopEnvironmentRequest.newBuilder().setEnvironmentId(id).setFence(owner.fence()).build();
-    callToEnd(() -> connection().environments().stopEnvironment(request));
+    try {
+      callToEnd(() -> connection().environments().stopEnvironment(request));
+    } catch (BerthException e) {
+      if (!PluginSession.isLeftOut(e)) {
+        throw e;
+      }
+      stopped = true;
+      executions.values().forEach(RemoteExecution::abandon);
+    }
   }
 
   @Override

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.plugin;
 
+import io.berth.kit.Refusals;
 import io.berth.model.BerthError;
 import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
 import io.berth.protocol.v1beta1.GetRequest;
 import io.berth.protocol.v1beta1.GetResponse;
+import io.berth.protocol.v1beta1.PollRequest;
+import io.berth.protocol.v1beta1.PollResponse;
+import io.berth.protocol.v1beta1.Position;
 import io.berth.protocol.v1beta1.SignalRequest;
 import io.berth.sdk.wire.Executions;
 import io.berth.sdk.wire.Failures;
@@ -30,6 +34,12 @@ final class RemoteExecution implements Execution {
 
   private static final Duration WAIT = Duration.ofSeconds(30);
   private static final byte[] END = {};
+
+  /// The call that a small plugin leaves out.
+  private static final String READ = "Read";
+
+  /// How much is asked for in one call.
+  private static final int PIECE = 256 << 10;
 
   /// How many streams are kept open for readers that come back.
   private static final int KEPT = 2;
@@ -65,6 +75,9 @@ final class RemoteExecution implements Execution {
       if (cause != null && Failures.reason(cause) == Reason.OUTPUT_FORGOTTEN) {
         throw new IllegalArgumentException(e.getMessage(), e);
       }
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
       lose(e);
       return new Chunk(from, END);
     }
@@ -80,6 +93,9 @@ final class RemoteExecution implements Execution {
   }
 
   private Chunk next(long from, long nowDurable) throws StatusException, InterruptedException {
+    if (environment.session().leftOut().contains(READ)) {
+      return polled(from, nowDurable);
+    }
     OutputStreaming stream = take(from);
     if (stream == null) {
       stream = OutputStreaming.open(environment, id, from, nowDurable);
@@ -89,18 +105,56 @@ final class RemoteExecution implements Execution {
       Chunk chunk = stream.next(nowDurable);
       ExecOutcome told = stream.outcome();
       if (told != null) {
-        outcome = told;
+        settle(told);
       }
       good = !chunk.isEnd();
       return chunk;
     } catch (InterruptedException e) {
       good = true;
       throw e;
+    } catch (StatusException e) {
+      if (!PluginSession.isUnimplemented(e)) {
+        throw e;
+      }
+      environment.session().leftOut().add(READ);
+      return polled(from, nowDurable);
     } finally {
       if (good) {
         putBack(stream);
       } else {
         stream.close();
+      }
+    }
+  }
+
+  /// Asks for one piece after the other, of a plugin that has no streams of output.
+  private Chunk polled(long from, long nowDurable) throws StatusException {
+    var request =
+        PollRequest.newBuilder()
+            .setEnvironmentId(environment.id())
+            .setExecutionId(id.value())
+            .setFrom(Position.newBuilder().setOffset(from))
+            .setDurable(Position.newBuilder().setOffset(nowDurable))
+            .setMaxBytes(PIECE)
+            .setWait(Times.out(WAIT))
+            .build();
+    while (true) {
+      PollResponse answer = environment.connection().executions(WAIT).poll(request);
+      if (answer.hasChunk()) {
+        long offset = answer.getChunk().getAt().getOffset();
+        Chunk chunk = new Chunk(offset, answer.getChunk().getBytes().toByteArray());
+        if (chunk.offset() != from || chunk.isEnd() || chunk.bytes().length > PIECE) {
+          throw environment
+              .session()
+              .wrong(
+                  "sent %d bytes of output at %d, where 1 to %d at %d were due"
+                      .formatted(chunk.bytes().length, chunk.offset(), PIECE, from));
+        }
+        return chunk;
+      }
+      if (answer.hasResult()) {
+        settle(Executions.in(answer.getResult()));
+        return new Chunk(from, END);
       }
     }
   }
@@ -133,18 +187,31 @@ final class RemoteExecution implements Execution {
     idle.clear();
   }
 
+  /// Ends it as lost, because its environment was stopped.
+  void abandon() {
+    if (!hasEnded()) {
+      lose(Refusals.notReady(environment.id(), "stopped"));
+      signal(Signal.KILL);
+    }
+  }
+
   /// The environment cannot be reached any more: never a success.
   private void lose(BerthException failure) {
     BerthError first = failure.errors().getFirst();
+    settle(
+        new ExecOutcome.EnvironmentLost(
+            new BerthError(
+                ErrorCode.ENVIRONMENT_LOST,
+                first.problem(),
+                first.remedy(),
+                first.where(),
+                List.of())));
+  }
+
+  /// There is one outcome, whatever is said later.
+  private synchronized void settle(ExecOutcome told) {
     if (outcome == null) {
-      outcome =
-          new ExecOutcome.EnvironmentLost(
-              new BerthError(
-                  ErrorCode.ENVIRONMENT_LOST,
-                  first.problem(),
-                  first.remedy(),
-                  first.where(),
-                  List.of()));
+      outcome = told;
     }
   }
 
@@ -164,7 +231,7 @@ final class RemoteExecution implements Execution {
         GetResponse answer =
             environment.call(() -> environment.connection().executions(WAIT).get(request));
         if (answer.hasResult()) {
-          outcome = Executions.in(answer.getResult());
+          settle(Executions.in(answer.getResult()));
         }
       } catch (BerthException e) {
         if (Thread.interrupted()) {

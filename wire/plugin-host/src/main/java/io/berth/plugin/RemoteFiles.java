@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.plugin;
 
+import io.berth.kit.FileCalls;
 import io.berth.kit.TarFiles;
 import io.berth.kit.TarStreams;
 import io.berth.model.BerthException;
@@ -39,7 +40,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// The files of an environment of a plugin. Small ones go in batches, others as tar streams.
-final class RemoteFiles implements TarStreams {
+final class RemoteFiles implements FileCalls, TarStreams {
 
   /// What one message carries of files at most, with room for their names.
   private static final int BATCH = 1 << 20;
@@ -77,7 +78,8 @@ final class RemoteFiles implements TarStreams {
     throw failure;
   }
 
-  void write(List<FileWrite> files) throws IOException {
+  @Override
+  public void writeFiles(List<FileWrite> files) throws IOException {
     var batch = WriteFilesRequest.newBuilder().setEnvironmentId(environment.id());
     int most = batch();
     List<FileWrite> streamed = new ArrayList<>();
@@ -112,7 +114,8 @@ final class RemoteFiles implements TarStreams {
     call(() -> environment.connection().files().writeFiles(batch));
   }
 
-  List<FileContent> read(List<String> paths, int maxBytes) throws IOException {
+  @Override
+  public List<FileContent> readFiles(List<String> paths, int maxBytes) throws IOException {
     List<FileContent> contents = new ArrayList<>();
     for (int start = 0; start < paths.size(); start += TOGETHER) {
       List<String> some = paths.subList(start, Math.min(paths.size(), start + TOGETHER));
@@ -144,7 +147,9 @@ final class RemoteFiles implements TarStreams {
         : large.readFiles(List.of(file.path()), maxBytes).getFirst();
   }
 
-  List<FileEntry> list(String directory, boolean followLinks, int max) throws IOException {
+  @Override
+  public List<FileEntry> listFiles(String directory, boolean followLinks, int max)
+      throws IOException {
     var request =
         ListFilesRequest.newBuilder()
             .setEnvironmentId(environment.id())
@@ -171,7 +176,8 @@ final class RemoteFiles implements TarStreams {
         });
   }
 
-  List<FileHash> hash(List<String> paths) throws IOException {
+  @Override
+  public List<FileHash> hashFiles(List<String> paths) throws IOException {
     var request =
         HashFilesRequest.newBuilder().setEnvironmentId(environment.id()).addAllPaths(paths).build();
     return call(
@@ -199,7 +205,7 @@ final class RemoteFiles implements TarStreams {
   }
 
   /// Waits for the next part of an answer, however long it takes as long as it goes on.
-  private static <A> @Nullable A next(BlockingClientCall<?, A> call)
+  static <A> @Nullable A next(BlockingClientCall<?, A> call)
       throws StatusException, InterruptedException {
     try {
       return call.read(STANDSTILL.toSeconds(), TimeUnit.SECONDS);
@@ -208,7 +214,7 @@ final class RemoteFiles implements TarStreams {
     }
   }
 
-  private static <Q> boolean send(BlockingClientCall<Q, ?> call, Q part)
+  static <Q> boolean send(BlockingClientCall<Q, ?> call, Q part)
       throws StatusException, InterruptedException {
     try {
       return call.write(part, STANDSTILL.toSeconds(), TimeUnit.SECONDS);

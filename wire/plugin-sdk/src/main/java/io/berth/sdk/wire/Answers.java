@@ -167,16 +167,19 @@ public final class Answers {
       message.getViolationsList().forEach(violation -> violations.add(in(violation)));
       return new LabelVerdict.Invalid(violations);
     }
-    Platform platform = message.getPlatform();
     return new LabelVerdict.Valid(
         Settings.in(message.getNormalised()),
-        new LabelVerdict.Platform(
-            platform.getOs(),
-            platform.getArch(),
-            platform.hasPaths() ? Environments.in(platform.getPaths()) : null,
-            platform.getShellsList()),
+        in(message.getPlatform()),
         in(message.getCapabilities()),
         message.getSummary());
+  }
+
+  public static LabelVerdict.Platform in(Platform platform) {
+    return new LabelVerdict.Platform(
+        platform.getOs(),
+        platform.getArch(),
+        platform.hasPaths() ? Environments.in(platform.getPaths()) : null,
+        platform.getShellsList());
   }
 
   private static Platform out(LabelVerdict.Platform platform) {

@@ -8,6 +8,7 @@ import io.berth.model.BerthError;
 import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
 import io.berth.model.SourceSpan;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
@@ -22,6 +23,10 @@ public final class Failures {
 
   /// Whose reasons they are.
   public static final String DOMAIN = "backend.berth.dev";
+
+  /// How a plugin may say the reason alone, without an [ErrorInfo].
+  private static final Metadata.Key<String> REASON =
+      Metadata.Key.of("berth-reason", Metadata.ASCII_STRING_MARSHALLER);
 
   private static final int LONGEST_TEXT = 4096;
 
@@ -180,6 +185,11 @@ public final class Failures {
     com.google.rpc.Status status = StatusProto.fromThrowable(failure);
     if (status == null) {
       return infos;
+    }
+    Metadata trailers = Status.trailersFromThrowable(failure);
+    String word = trailers == null ? null : trailers.get(REASON);
+    if (word != null) {
+      infos.add(ErrorInfo.newBuilder().setDomain(DOMAIN).setReason(bounded(word)).build());
     }
     for (Any detail : status.getDetailsList()) {
       if (detail.is(ErrorInfo.class)) {

@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.conformance.backend;
 
+import io.berth.protocol.v1beta1.BackendGrpc;
+import io.berth.protocol.v1beta1.EnvironmentsGrpc;
+import io.berth.protocol.v1beta1.ListEnvironmentsRequest;
+import io.berth.protocol.v1beta1.WatchBackendRequest;
 import io.berth.sdk.tls.RunnerNames;
 import io.berth.spi.Capabilities;
 import io.berth.spi.Layer;
+import io.grpc.Channel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +26,19 @@ record Need(String words, Predicate<Subject> test, @Nullable String option) {
   static final Need WIRE = new Need("a plugin at an address", s -> s.wire() != null, null);
   static final Need SOCKET =
       new Need("an address unix://", s -> s.wire() != null && s.wire().isSocket(), null);
+  static final Need WATCH =
+      serves(
+          "WatchBackend",
+          channel ->
+              BackendGrpc.newBlockingStub(channel)
+                  .watchBackend(WatchBackendRequest.getDefaultInstance())
+                  .next());
+  static final Need LIST =
+      serves(
+          "ListEnvironments",
+          channel ->
+              EnvironmentsGrpc.newBlockingStub(channel)
+                  .listEnvironments(ListEnvironmentsRequest.getDefaultInstance()));
   static final Need TOKEN =
       new Need("a plugin that wants a token", s -> s.wire() != null && s.wire().hasToken(), null);
   static final Need NO_TOKEN =
@@ -35,6 +56,24 @@ record Need(String words, Predicate<Subject> test, @Nullable String option) {
           "to call as another runner, too",
           s -> s.wire() == null || s.wire().speaksFor(s.stranger()),
           "a --cert that names URI:" + RunnerNames.PREFIX + "ID-stranger besides the runner ID");
+
+  /// Asks without a session, so that what serves it refuses.
+  private static Need serves(String call, Consumer<Channel> asked) {
+    return new Need(
+        "a plugin that serves " + call,
+        s -> {
+          Wire wire = s.wire();
+          try {
+            if (wire != null) {
+              asked.accept(wire.channel(null));
+            }
+            return wire != null;
+          } catch (StatusRuntimeException e) {
+            return e.getStatus().getCode() != Status.Code.UNIMPLEMENTED;
+          }
+        },
+        null);
+  }
 
   static Need capability(String words, Predicate<Capabilities> test) {
     return new Need(words, subject -> test.test(subject.backend().capabilities()), null);

@@ -9,9 +9,8 @@ import io.berth.protocol.v1beta1.GetInfoRequest;
 import io.berth.protocol.v1beta1.GetInfoResponse;
 import io.berth.protocol.v1beta1.GetRequest;
 import io.berth.protocol.v1beta1.ListEnvironmentsRequest;
-import io.berth.protocol.v1beta1.ListRequest;
-import io.berth.protocol.v1beta1.PlanRequest;
 import io.berth.protocol.v1beta1.RemoveEnvironmentRequest;
+import io.berth.protocol.v1beta1.RenewLeasesRequest;
 import io.berth.protocol.v1beta1.StartRequest;
 import io.berth.protocol.v1beta1.WatchBackendRequest;
 import io.berth.protocol.v1beta1.WatchBackendResponse;
@@ -35,8 +34,7 @@ final class WireCases {
           "",
           "berth.backend.v1beta1.Backend",
           "berth.backend.v1beta1.Environments",
-          "berth.backend.v1beta1.Executions",
-          "berth.backend.v1beta1.Files");
+          "berth.backend.v1beta1.Executions");
 
   static final List<Case> CASES =
       List.of(
@@ -75,14 +73,16 @@ final class WireCases {
               "a removed environment is told as REMOVED, its id is not taken again",
               WireCases::tombstone),
           wire(
-              "WIR-04",
-              "environments are listed page by page, none twice and none left out",
-              WireCases::pages),
+                  "WIR-04",
+                  "environments are listed page by page, none twice and none left out",
+                  WireCases::pages)
+              .needs(Need.LIST),
           wire(
               "WIR-05",
               "output and input that are not declared are refused",
               WireCases::undeclared),
-          wire("WIR-06", "WatchBackend tells at once that work can be placed", WireCases::watch),
+          wire("WIR-06", "WatchBackend tells at once that work can be placed", WireCases::watch)
+              .needs(Need.WATCH),
           wire("WIR-07", "a call with a smaller fence than the last is refused", WireCases::fences),
           wire(
                   "SEC-09",
@@ -100,6 +100,9 @@ final class WireCases {
   private static void health(Trial trial) {
     var health = HealthGrpc.newBlockingStub(trial.wire().channel(null));
     List<String> services = new ArrayList<>(SERVICES);
+    if (!RawCalls.info(trial.wire().channel(null)).getCapabilities().getFilesByCommands()) {
+      services.add("berth.backend.v1beta1.Files");
+    }
     if (trial.subject().command() != null) {
       services.add("plugin");
     }
@@ -218,19 +221,19 @@ final class WireCases {
       RawCalls.refused(
           trial,
           session.isEmpty()
-              ? "ListEnvironments without a session"
-              : "ListEnvironments with a session that was never given out",
+              ? "GetEnvironment without a session"
+              : "GetEnvironment with a session that was never given out",
           Reason.SESSION_UNKNOWN,
           () ->
               io.berth.protocol.v1beta1.EnvironmentsGrpc.newBlockingStub(channel)
-                  .listEnvironments(ListEnvironmentsRequest.getDefaultInstance()));
+                  .getEnvironment(get("any")));
       RawCalls.refused(
           trial,
-          "Plan without a session that is known",
+          "RenewLeases without a session that is known",
           Reason.SESSION_UNKNOWN,
           () ->
-              io.berth.protocol.v1beta1.BackendGrpc.newBlockingStub(channel)
-                  .plan(PlanRequest.getDefaultInstance()));
+              io.berth.protocol.v1beta1.EnvironmentsGrpc.newBlockingStub(channel)
+                  .renewLeases(RenewLeasesRequest.newBuilder().addEnvironmentIds("any").build()));
     }
   }
 
@@ -270,12 +273,16 @@ final class WireCases {
         () -> calls.environments().getEnvironment(get("never-was")));
     RawCalls.refused(
         trial,
-        "List of executions of an environment that never was",
+        "Get of an execution of an environment that never was",
         Reason.ENVIRONMENT_UNKNOWN,
         () ->
             calls
                 .executions()
-                .list(ListRequest.newBuilder().setEnvironmentId("never-was").build()));
+                .get(
+                    GetRequest.newBuilder()
+                        .setEnvironmentId("never-was")
+                        .setExecutionId("any")
+                        .build()));
     Environment environment = calls.create(trial.freshId());
     RawCalls.refused(
         trial,
