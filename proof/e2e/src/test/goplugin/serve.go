@@ -42,6 +42,7 @@ var capabilities = &pb.Capabilities{
 }
 
 func (served) GetInfo(ctx context.Context, _ *pb.GetInfoRequest) (*pb.GetInfoResponse, error) {
+	fmt.Fprintln(os.Stderr, "over the connection")
 	fmt.Print(strings.Repeat("noise after the first line\n", 10_000))
 	return &pb.GetInfoResponse{
 		Version:         "v1beta1",

@@ -76,7 +76,7 @@ final class BackendReader {
     return read == null ? null : new ConfiguredBackend(name, read, settings);
   }
 
-  private static boolean isName(String name) {
+  static boolean isName(String name) {
     boolean good =
         !name.isEmpty()
             && name.length() <= 63

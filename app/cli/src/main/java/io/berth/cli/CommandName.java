@@ -18,6 +18,8 @@ enum CommandName {
   ARTIFACTS("artifacts", "list the artifacts of a run, or unpack them"),
   REPLAY("replay", "draw a run again"),
   EVAL("eval", "evaluate an expression of the workflow language"),
+  PLUGIN_LIST("plugin list", "list the plugins that are configured, and those that are not"),
+  PLUGIN_INFO("plugin info", "ask a plugin what it is and what it can do"),
   PLUGIN_SERVE("plugin serve", "serve a backend of this program to runners elsewhere"),
   PLUGIN_VERIFY("plugin verify", "try what a plugin promises, case by case"),
   PLUGIN_SCAFFOLD("plugin scaffold", "make a small plugin to start from"),
@@ -91,6 +93,8 @@ enum CommandName {
       case ARTIFACTS -> new ArtifactsCommand();
       case REPLAY -> new ReplayCommand();
       case EVAL -> new EvalCommand();
+      case PLUGIN_LIST -> new PluginListCommand();
+      case PLUGIN_INFO -> new PluginInfoCommand();
       case PLUGIN_SERVE -> new PluginServeCommand();
       case PLUGIN_VERIFY -> new PluginVerifyCommand();
       case PLUGIN_SCAFFOLD -> new PluginScaffoldCommand();

@@ -41,6 +41,12 @@ final class Examples {
       case ARTIFACTS ->
           List.of(new Entry("berth artifacts latest site -o out", "unpack one of the last run"));
       case EVAL -> List.of(new Entry("berth eval \"contains('abc', 'b')\"", "prints true"));
+      case PLUGIN_LIST ->
+          List.of(new Entry("berth plugin list", "those of the configuration, and how they are"));
+      case PLUGIN_INFO ->
+          List.of(
+              new Entry("berth plugin info k8s", "the backend `k8s` of the configuration"),
+              new Entry("berth plugin info unix:///run/my.sock", "the one that listens there"));
       case PLUGIN_SERVE ->
           List.of(
               new Entry(

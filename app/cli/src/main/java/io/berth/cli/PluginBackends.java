@@ -31,11 +31,15 @@ final class PluginBackends implements Backends.Others {
 
   /// @param masker hides secrets in what plugins say
   PluginBackends(Invocation invocation, Masker masker) {
+    this.invocation = invocation;
+    this.plugins = plugins(invocation, masker);
+  }
+
+  static Plugins plugins(Invocation invocation, Masker masker) {
     var log =
         new PluginLogFile(
             Folders.of(invocation).state().resolve("plugins"), masker, InstantSource.system());
-    this.invocation = invocation;
-    this.plugins = new Plugins(invocation.env(), log, RUNNER);
+    return new Plugins(invocation.env(), log, RUNNER);
   }
 
   @Override

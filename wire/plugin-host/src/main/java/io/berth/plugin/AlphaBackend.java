@@ -53,6 +53,7 @@ final class AlphaBackend implements SmallBackend {
   private final String name;
   private final AlphaSettings settings;
   private final BackendPluginGrpc.BackendPluginBlockingV2Stub stub;
+  private volatile String told = "";
 
   AlphaBackend(String name, AlphaSettings settings, ManagedChannel channel) {
     this.name = name;
@@ -67,9 +68,10 @@ final class AlphaBackend implements SmallBackend {
     var pace = new Pace(patience);
     while (true) {
       try {
-        var _ =
+        told =
             stub.withDeadlineAfter(10, TimeUnit.SECONDS)
-                .capabilities(CapabilitiesRequest.getDefaultInstance());
+                .capabilities(CapabilitiesRequest.getDefaultInstance())
+                .getName();
         return;
       } catch (StatusException e) {
         if (e.getStatus().getCode() != Status.Code.UNAVAILABLE || !pace.again()) {
@@ -77,6 +79,15 @@ final class AlphaBackend implements SmallBackend {
         }
       }
     }
+  }
+
+  /// Returns what the plugin says of itself, which is no more than its name.
+  PluginFacts facts() {
+    return new PluginFacts(
+        new PluginFacts.Identity(told, "", "", "plugin.v1alpha", List.of()),
+        PluginFacts.Condition.READY,
+        capabilities(),
+        new PluginFacts.Schemas(AlphaSettings.SCHEMA, AlphaSettings.LABEL_SCHEMA));
   }
 
   @Override

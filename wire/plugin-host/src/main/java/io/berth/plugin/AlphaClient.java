@@ -14,12 +14,14 @@ final class AlphaClient extends LiftedBackend {
   /// The protocol has a larger limit than gRPC.
   static final int LARGEST_MESSAGE = 32 << 20;
 
+  private final AlphaBackend small;
   private final Janitor janitor;
   private final ManagedChannel channel;
   private final Transport transport;
 
   private AlphaClient(AlphaBackend small, ManagedChannel channel, Transport transport) {
     super(small, Surroundings.usual());
+    this.small = small;
     this.channel = channel;
     this.transport = transport;
     this.janitor = Janitor.start(this, Janitor.EVERY, Threads.virtual(), failure -> {});
@@ -42,6 +44,10 @@ final class AlphaClient extends LiftedBackend {
       transport.close();
       throw e;
     }
+  }
+
+  PluginFacts facts() {
+    return small.facts();
   }
 
   @Override

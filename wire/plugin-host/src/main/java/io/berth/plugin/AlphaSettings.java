@@ -23,6 +23,18 @@ import java.util.Map;
 public record AlphaSettings(
     boolean services, Map<String, String> options, String image, String label, Duration lifetime) {
 
+  /// What an administrator may say of such a plugin.
+  static final String SCHEMA =
+      """
+      {"type":"object","additionalProperties":false,"properties":{"services":{"type":"boolean"},\
+      "image":{"type":"string"},"label":{"type":"string"},"options":{"type":"object"}}}""";
+
+  /// What a label may say.
+  static final String LABEL_SCHEMA =
+      """
+      {"type":"object","additionalProperties":false,"properties":{"image":{"type":"string"},\
+      "argument":{"type":"string"}}}""";
+
   private static final Duration LIFETIME = Duration.ofHours(6);
   private static final List<String> LABEL_KEYS = List.of("image", "argument");
 

@@ -62,6 +62,7 @@ final class ManagedLink implements Link {
       }
       endpoint = reached;
       connection = new PluginConnection(reached, transport);
+      started.listen(connection.plain());
     }
   }
 
@@ -166,8 +167,9 @@ final class ManagedLink implements Link {
 
   @Override
   public synchronized void renew(PluginConnection dead) {
-    if (!closed && connection == dead && endpoint != null) {
+    if (!closed && connection == dead && endpoint != null && child != null) {
       connection = new PluginConnection(endpoint, transport);
+      child.listen(connection.plain());
     }
     dead.close();
   }

@@ -38,6 +38,7 @@ final class PluginChild {
   private final Condition changed = lock.newCondition();
   private @Nullable String line;
   private boolean silent;
+  private volatile @Nullable Thread carried;
 
   private PluginChild(String plugin, Child process, Complaints complaints) {
     this.plugin = plugin;
@@ -164,6 +165,14 @@ final class PluginChild {
     }
   }
 
+  /// Listens to what it says over a connection, for as long as there is one.
+  void listen(Channel channel) {
+    carried =
+        Thread.ofVirtual()
+            .name("plugin-" + plugin + "-stdio")
+            .start(() -> complaints.read(new CarriedOutput(channel)));
+  }
+
   /// Waits for its end.
   ///
   /// @return how it ended, in words
@@ -192,6 +201,11 @@ final class PluginChild {
       if (!process.awaitExit(PATIENCE) && asked) {
         process.signalGroup(Signals.TERMINATE);
         process.awaitExit(Duration.ofSeconds(1));
+      }
+      errors.join(Duration.ofSeconds(1));
+      Thread over = carried;
+      if (over != null) {
+        over.join(Duration.ofSeconds(1));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -72,6 +72,11 @@ public record PluginConnect(
   public record Certificates(
       Path authority, Path certificate, Path key, @Nullable String serverName) {}
 
+  /// Returns the same for who does not wait long.
+  public PluginConnect waiting(Duration other) {
+    return new PluginConnect(way, protocol, tokenFile, certificates, other);
+  }
+
   /// Reads what stands behind `plugin:` on a command line: an address, or a command for a shell.
   public static PluginConnect of(String text) {
     Way way =

@@ -39,6 +39,19 @@ public final class Plugins {
     };
   }
 
+  /// Connects a plugin to ask it what it is, and leaves it again.
+  ///
+  /// @throws BerthException as [#open]
+  public PluginFacts facts(String name, PluginConnect connect, Setting.Section configuration)
+      throws InterruptedException {
+    Backend opened = open(name, connect, configuration);
+    try {
+      return opened instanceof AlphaClient alpha ? alpha.facts() : ((RemoteBackend) opened).facts();
+    } finally {
+      opened.close();
+    }
+  }
+
   /// Looks whether a program is the one that the configuration pins.
   ///
   /// @throws BerthException B2002 if it is another

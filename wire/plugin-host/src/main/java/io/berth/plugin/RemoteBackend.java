@@ -15,6 +15,7 @@ import io.berth.protocol.v1beta1.RemoveEnvironmentRequest;
 import io.berth.protocol.v1beta1.RenewLeasesRequest;
 import io.berth.protocol.v1beta1.ValidateLabelsRequest;
 import io.berth.protocol.v1beta1.ValidateLabelsResponse;
+import io.berth.protocol.v1beta1.WatchBackendRequest;
 import io.berth.protocol.v1beta1.WatchBackendResponse;
 import io.berth.sdk.wire.Answers;
 import io.berth.sdk.wire.Environments;
@@ -50,6 +51,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A plugin as a backend.
 public final class RemoteBackend implements Backend, AutoCloseable {
+
+  /// A plugin tells at once how it is.
+  private static final Duration FIRST_WORD = Duration.ofSeconds(5);
 
   private static final Duration LONGEST_CREATION = Duration.ofMinutes(30);
   private static final Duration LONGEST_REMOVAL = Duration.ofMinutes(10);
@@ -116,6 +120,59 @@ public final class RemoteBackend implements Backend, AutoCloseable {
   /// Returns how the plugin said it is, or `null` if it said nothing yet.
   @Nullable WatchBackendResponse state() {
     return watch.last();
+  }
+
+  /// Returns what the plugin says of itself.
+  PluginFacts facts() {
+    GetInfoResponse info = session.info();
+    return new PluginFacts(
+        new PluginFacts.Identity(
+            info.getName(),
+            info.getSoftwareVersion(),
+            info.getInstance(),
+            "berth.backend." + info.getVersion(),
+            info.getFeaturesList()),
+        condition(),
+        capabilities(),
+        new PluginFacts.Schemas(info.getConfigurationSchema(), info.getLabelSchema()));
+  }
+
+  /// A plugin that does not tell is ready: it has just answered.
+  private PluginFacts.Condition condition() {
+    BlockingClientCall<?, WatchBackendResponse> call = null;
+    try {
+      call =
+          session
+              .connection()
+              .watching()
+              .withDeadlineAfter(FIRST_WORD)
+              .watchBackend(WatchBackendRequest.getDefaultInstance());
+      WatchBackendResponse answer = call.read();
+      return answer == null
+          ? PluginFacts.Condition.READY
+          : new PluginFacts.Condition(state(answer.getState()), answer.getProblem());
+    } catch (StatusException e) {
+      return PluginSession.isUnimplemented(e)
+          ? PluginFacts.Condition.READY
+          : new PluginFacts.Condition(
+              PluginFacts.State.DEGRADED, "it does not tell how it is: " + e.getStatus().getCode());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw session.interrupted();
+    } finally {
+      if (call != null) {
+        call.cancel("it has told how it is", null);
+      }
+    }
+  }
+
+  private static PluginFacts.State state(WatchBackendResponse.State told) {
+    return switch (told) {
+      case READY, STATE_UNSPECIFIED, UNRECOGNIZED -> PluginFacts.State.READY;
+      case DEGRADED -> PluginFacts.State.DEGRADED;
+      case UNAVAILABLE -> PluginFacts.State.UNAVAILABLE;
+      case DRAINING -> PluginFacts.State.DRAINING;
+    };
   }
 
   @Override

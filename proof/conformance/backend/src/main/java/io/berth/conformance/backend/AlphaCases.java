@@ -87,7 +87,7 @@ final class AlphaCases {
               "EXE-17",
               Profile.EXEC,
               "a command that ignores INT and TERM dies when its stream is cancelled",
-              trial -> killed(trial, "trap '' INT TERM; echo ready; " + BEAT)),
+              trial -> killed(trial, "trap '' INT TERM; : > beat; echo ready; " + BEAT)),
           Case.of(
               "EXE-18",
               Profile.EXEC,
@@ -318,7 +318,11 @@ final class AlphaCases {
             trial.create(trial.request(trial.freshId())),
             "echo ready; while :; do sleep 0.05; done");
     trial.read(sibling, 0, 0);
-    killed(trial, "(trap '' INT TERM HUP; " + BEAT + ") >/dev/null 2>&1 & echo ready; wait");
+    killed(
+        trial,
+        "(trap '' INT TERM HUP; "
+            + BEAT
+            + ") >/dev/null 2>&1 & until [ -s beat ]; do sleep 0.05; done; echo ready; wait");
     trial.equal(
         "whether a command of another environment runs", true, EndingCases.runs(trial, sibling));
     sibling.signal(Signal.KILL);
@@ -327,7 +331,7 @@ final class AlphaCases {
   private static void cutOff(Trial trial) {
     try (var calls = AlphaCalls.open(trial)) {
       try (var wire = trial.wire().another()) {
-        var _ = calls.begin(wire, "trap '' HUP INT TERM; echo ready; " + BEAT);
+        var _ = calls.begin(wire, "trap '' HUP INT TERM; : > beat; echo ready; " + BEAT);
       }
       stops(trial, () -> calls.run(calls.sh("wc -c < beat").build()).out());
     }
