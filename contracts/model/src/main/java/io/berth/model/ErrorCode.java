@@ -13,6 +13,8 @@ public enum ErrorCode {
   ACTION_UNSERVED(Blame.WORKFLOW, "B1008", "A step asks for what Berth does not serve yet"),
   ACTION_NOT_FOUND(Blame.WORKFLOW, "B1009", "An action or its version cannot be found"),
   ACTION_INVALID(Blame.WORKFLOW, "B1010", "An action is not one that can be run"),
+  CONTAINER_INVALID(Blame.WORKFLOW, "B1011", "What is asked of a container is not understood"),
+  CONTAINER_REFUSED(Blame.WORKFLOW, "B1012", "What is asked of a container is not allowed"),
   USAGE(Blame.CONFIGURATION, "B2000", "A command line is not understood"),
   LABEL_UNKNOWN(Blame.CONFIGURATION, "B2001", "No backend serves a label"),
   CONFIGURATION_INVALID(Blame.CONFIGURATION, "B2002", "A configuration is not valid"),
