@@ -47,8 +47,8 @@ final class ProcessFlags {
               "label l",
               MANY,
               Rule.freeUnless(
-                  "labels that begin with `io.berth.` are Berth's marks",
-                  pair -> pair.getKey().startsWith("io.berth.")),
+                  "labels that begin with `berth.` or `io.berth.` are Berth's marks",
+                  ProcessFlags::isMark),
               Use.entries("Labels", ProcessFlags::label)),
           Flag.of("no-healthcheck", SWITCH, Rule.free(), noHealthcheck()),
           Flag.of(
@@ -132,6 +132,10 @@ final class ProcessFlags {
 
   private static Map.Entry<String, String> label(String text) throws Malformed {
     return Reading.pair(text.indexOf('=') < 0 ? text + "=" : text);
+  }
+
+  private static boolean isMark(Map.Entry<String, String> label) {
+    return label.getKey().startsWith("berth.") || label.getKey().startsWith("io.berth.");
   }
 
   private static String platform(String text) throws Malformed {
