@@ -20,6 +20,9 @@ final class ContainerLayout {
   /// The folder that is in memory.
   static final String MEMORY = "/__berth";
 
+  /// Where Berth mounts something itself.
+  static final List<String> MOUNTED = List.of(WORK, MEMORY);
+
   /// The variable by which what a job left behind is recognised; actions/runner calls it so.
   static final String TRACKING = "RUNNER_TRACKING_ID";
 

@@ -3,6 +3,10 @@ package io.berth.backend.docker;
 
 import io.berth.backend.docker.engine.DockerEndpoint;
 import io.berth.backend.docker.engine.EngineSearch;
+import io.berth.backend.docker.options.ContainerOptions;
+import io.berth.backend.docker.options.Keys;
+import io.berth.backend.docker.options.PolicyReader;
+import io.berth.backend.docker.options.Sources;
 import io.berth.kit.LiftedBackend;
 import io.berth.model.BerthError;
 import io.berth.model.BerthException;
@@ -10,13 +14,15 @@ import io.berth.model.ErrorCode;
 import io.berth.spi.Backend;
 import io.berth.spi.BackendFactory;
 import io.berth.spi.Setting;
+import io.berth.spi.Violation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Makes the backend of an engine of Docker or Podman. Its settings are `host`, the address of the
-/// engine, and `image`, what the environments of labels are made from that name no image.
+/// engine, `image`, what the environments of labels are made from that name no image, and the
+/// policy of labels that say nothing else.
 public final class DockerBackendFactory implements BackendFactory {
 
   /// The name of this kind.
@@ -46,6 +52,9 @@ public final class DockerBackendFactory implements BackendFactory {
     String usual = image;
     for (Map.Entry<String, Setting> entry : configuration.entries().entrySet()) {
       String key = entry.getKey();
+      if (PolicyReader.names().contains(key)) {
+        continue;
+      }
       if (!key.equals(HOST) && !key.equals(DockerLabels.IMAGE)) {
         errors.add(error("`" + key + "` is not a key of backend `docker`", "remove it"));
       } else if (!(entry.getValue() instanceof Setting.Text(var text))) {
@@ -60,14 +69,25 @@ public final class DockerBackendFactory implements BackendFactory {
     if (wrong != null) {
       errors.add(error("`image` " + wrong, "write `image: NAME`"));
     }
+    Setting.Section policy = PolicyReader.merged(Setting.Section.EMPTY, configuration);
+    List<Violation> violations = new ArrayList<>();
+    PolicyReader.read(
+        new Keys(policy, violations), new ContainerOptions(Sources.elsewhere()), violations);
+    for (Violation one : violations) {
+      errors.add(error("`" + one.path() + "`: " + one.problem(), String.valueOf(one.remedy())));
+    }
     if (!errors.isEmpty()) {
       throw new BerthException(errors, null);
     }
     DockerEndpoint endpoint = new EngineSearch(variables).find(host);
+    var options = new ContainerOptions(Sources.of(endpoint.name()));
     LiftedBackend.Surroundings surroundings = LiftedBackend.Surroundings.usual();
     return new LiftedBackend(
         new DockerPlaces(
-            endpoint, new DockerLabels(usual), new PulledImages(endpoint), surroundings.clock()),
+            endpoint,
+            new DockerLabels(usual, policy, options),
+            new PulledImages(endpoint),
+            surroundings.clock()),
         surroundings);
   }
 

@@ -1,46 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.backend.docker;
 
+import io.berth.backend.docker.options.ContainerOptions;
+import io.berth.backend.docker.options.DeclaredIsolation;
+import io.berth.backend.docker.options.Keys;
+import io.berth.backend.docker.options.Policy;
+import io.berth.backend.docker.options.PolicyReader;
+import io.berth.model.BerthError;
+import io.berth.model.BerthException;
+import io.berth.model.ErrorCode;
 import io.berth.spi.Capabilities;
 import io.berth.spi.LabelConfiguration;
 import io.berth.spi.LabelVerdict;
 import io.berth.spi.Setting;
 import io.berth.spi.Violation;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What a label says: the image that is its environment, as `{image: NAME}` or `docker://NAME`.
+/// What a label says: the image that is its environment, as `{image: NAME}` or `docker://NAME`, and
+/// what its jobs may ask of containers.
 ///
 /// @param usual the image of labels that name none, or `null`
-record DockerLabels(@Nullable String usual) {
+/// @param backend the settings of a policy that hold for labels that say nothing else
+/// @param options what reads the options that every container of a label gets
+record DockerLabels(@Nullable String usual, Setting.Section backend, ContainerOptions options) {
 
   static final String IMAGE = "image";
 
   LabelVerdict verdict(LabelConfiguration label, Capabilities capabilities) {
     List<Violation> violations = new ArrayList<>();
-    String image = "";
-    switch (label.form()) {
-      case LabelConfiguration.Form.Legacy(var text) ->
-          image = text.startsWith("//") ? text.substring(2) : text;
-      case LabelConfiguration.Form.Struct(var settings) -> {
-        for (Map.Entry<String, Setting> entry : settings.entries().entrySet()) {
-          if (!entry.getKey().equals(IMAGE)) {
-            violations.add(
-                new Violation(
-                    entry.getKey(),
-                    "`" + entry.getKey() + "` is not a key of a label of Docker",
-                    "remove `" + entry.getKey() + "`; the only key is `image`"));
-          } else if (entry.getValue() instanceof Setting.Text(var text)) {
-            image = text;
-          } else {
-            violations.add(new Violation(IMAGE, "`image` is no text", "write `image: NAME`"));
+    Setting.Section settings =
+        switch (label.form()) {
+          case LabelConfiguration.Form.Legacy(var text) -> {
+            String image = text.startsWith("//") ? text.substring(2) : text;
+            yield image.isEmpty()
+                ? Setting.Section.EMPTY
+                : new Setting.Section(Map.of(IMAGE, new Setting.Text(image)));
           }
-        }
-      }
-    }
-    image = image.isEmpty() && usual != null ? usual : image;
+          case LabelConfiguration.Form.Struct(var struct) -> struct;
+        };
+    var keys = new Keys(settings, violations);
+    String image = keys.text(IMAGE, usual == null ? "" : usual);
+    PolicyReader.names().forEach(keys::know);
+    keys.refuseOthers();
+    Setting.Section merged = PolicyReader.merged(backend, settings);
+    Policy policy = PolicyReader.read(new Keys(merged, violations), options, violations);
     String wrong = wrong(image);
     if (wrong != null && violations.isEmpty()) {
       violations.add(
@@ -52,11 +59,32 @@ record DockerLabels(@Nullable String usual) {
     if (!violations.isEmpty()) {
       return new LabelVerdict.Invalid(violations);
     }
+    Map<String, Setting> normalised = new LinkedHashMap<>();
+    normalised.put(IMAGE, new Setting.Text(image));
+    normalised.putAll(merged.entries());
+    DeclaredIsolation isolation = DeclaredIsolation.of(policy);
     return new LabelVerdict.Valid(
-        new Setting.Section(Map.of(IMAGE, new Setting.Text(image))),
+        new Setting.Section(normalised),
         new LabelVerdict.Platform("Linux", "", null, List.of()),
-        capabilities,
-        "a container of image `" + image + "`");
+        with(isolation.level(), capabilities),
+        "a container of image `" + image + "`" + lowered(isolation));
+  }
+
+  private static Capabilities with(Capabilities.Isolation isolation, Capabilities all) {
+    return new Capabilities(
+        all.layers(),
+        isolation,
+        all.recovery(),
+        all.signals(),
+        all.access(),
+        all.sizing(),
+        all.limits());
+  }
+
+  private static String lowered(DeclaredIsolation isolation) {
+    return isolation.reasons().isEmpty()
+        ? ""
+        : ", less isolated for `" + String.join("`, `", isolation.reasons()) + "`";
   }
 
   /// Returns what an environment under a label is made from, or an empty text.
@@ -64,6 +92,26 @@ record DockerLabels(@Nullable String usual) {
     return label.entries().get(IMAGE) instanceof Setting.Text(var text)
         ? text
         : usual == null ? "" : usual;
+  }
+
+  /// Returns what jobs under a label may ask of containers.
+  Policy policy(Setting.Section label) {
+    List<Violation> violations = new ArrayList<>();
+    Policy policy =
+        PolicyReader.read(
+            new Keys(PolicyReader.merged(backend, label), violations), options, violations);
+    if (!violations.isEmpty()) {
+      List<BerthError> errors = new ArrayList<>();
+      for (Violation one : violations) {
+        errors.add(
+            BerthError.of(
+                ErrorCode.CONFIGURATION_INVALID,
+                "`" + one.path() + "` of the job's label: " + one.problem(),
+                one.remedy()));
+      }
+      throw new BerthException(errors, null);
+    }
+    return policy;
   }
 
   /// Returns what is wrong with the name of an image, or `null`: it becomes part of a path.

@@ -6,6 +6,10 @@ import io.berth.backend.docker.engine.Call;
 import io.berth.backend.docker.engine.DockerEndpoint;
 import io.berth.backend.docker.engine.EngineException;
 import io.berth.backend.docker.engine.Members;
+import io.berth.backend.docker.options.ContainerSettings;
+import io.berth.backend.docker.options.Outcome;
+import io.berth.backend.docker.options.Policy;
+import io.berth.backend.docker.options.Role;
 import io.berth.expressions.Value;
 import io.berth.kit.Marks;
 import io.berth.kit.Place;
@@ -14,6 +18,7 @@ import io.berth.model.BerthError;
 import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
 import io.berth.spi.Capabilities;
+import io.berth.spi.ContainerSpec;
 import io.berth.spi.DuplexStream;
 import io.berth.spi.EnvironmentRequest;
 import io.berth.spi.LabelConfiguration;
@@ -83,13 +88,14 @@ final class DockerPlaces implements SmallBackend {
               "the job's label " + wrong + ", and a container is made from one",
               "name it: `--backend docker://IMAGE`, or `image` in the configuration"));
     }
-    Image image = images.present(name, null);
+    ContainerSettings settings = settings(labels.policy(request.label()));
+    Image image = images.present(name, null).with(settings.body());
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
     var container = new JobContainer(endpoint, "berth-" + request.id());
     try {
-      return made(container, image, request.plan().name(), marks);
+      return made(container, new Made(image, settings), request.plan().name(), marks);
     } catch (IOException | RuntimeException e) {
       boolean mine = !(e instanceof EngineException refused && refused.isConflict());
       if (mine) {
@@ -99,11 +105,26 @@ final class DockerPlaces implements SmallBackend {
     }
   }
 
-  private Place made(JobContainer container, Image image, String name, Marks marks)
+  /// What a container is made from.
+  private record Made(Image image, ContainerSettings settings) {}
+
+  private ContainerSettings settings(Policy policy) {
+    var spec = new ContainerSpec("job", "", "", null, Map.of(), "", List.of(), List.of(), null);
+    Outcome outcome = labels.options().settings(Role.JOB, spec, policy, ContainerLayout.MOUNTED);
+    return switch (outcome) {
+      case Outcome.Refused(var errors) -> throw new BerthException(errors, null);
+      case Outcome.Granted(var settings) -> settings;
+    };
+  }
+
+  private Place made(JobContainer container, Made made, String name, Marks marks)
       throws IOException {
+    Image image = made.image();
     String tracking = tracking(marks.environment());
-    var body = new ContainerBody(image, marks, Map.of(NAME, name, TRACKING, tracking));
-    container.create(body.json());
+    var body =
+        new ContainerBody(
+            image, marks, Map.of(NAME, name, TRACKING, tracking), made.settings().body());
+    container.create(body.json(), made.settings().platform());
     DuplexStream line = container.attach();
     container.start();
     Layout layout = ContainerLayout.of(image, name, tracking);

@@ -4,6 +4,7 @@ package io.berth.backend.docker;
 import io.berth.backend.docker.engine.Members;
 import io.berth.expressions.Value;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -33,6 +34,21 @@ record Image(String id, Map<String, String> env, String user, String arch) {
         env,
         Members.text(inspected, "Config", "User"),
         arch(Members.text(inspected, "Architecture")));
+  }
+
+  /// Returns the same with what else its container gets: variables, another user.
+  ///
+  /// @param body as far as options decide it
+  Image with(Map<String, Object> body) {
+    Map<String, String> all = new LinkedHashMap<>(env);
+    if (body.get("Env") instanceof List<?> variables) {
+      for (Object variable : variables) {
+        String text = variable.toString();
+        int equals = text.indexOf('=');
+        all.put(text.substring(0, equals), text.substring(equals + 1));
+      }
+    }
+    return new Image(id, all, String.valueOf(body.getOrDefault("User", user)), arch);
   }
 
   private static String arch(String name) {

@@ -31,9 +31,13 @@ record JobContainer(DockerEndpoint endpoint, String name) {
   /// Makes it.
   ///
   /// @param body as the API wants it
-  void create(Value body) throws IOException {
-    endpoint.json(
-        Call.of("POST", DockerEndpoint.query("/containers/create", Map.of("name", name)), body));
+  /// @param platform to run it on, empty for the engine's own
+  void create(Value body, String platform) throws IOException {
+    Map<String, String> query = new LinkedHashMap<>(Map.of("name", name));
+    if (!platform.isEmpty()) {
+      query.put("platform", platform);
+    }
+    endpoint.json(Call.of("POST", DockerEndpoint.query("/containers/create", query), body));
   }
 
   /// Takes hold of the standard input and output of its first process.

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.berth.backend.docker.engine.DockerEndpoint;
 import io.berth.backend.docker.engine.EngineAddress;
+import io.berth.backend.docker.options.ContainerOptions;
+import io.berth.backend.docker.options.Sources;
 import io.berth.kit.LiftedBackend;
+import io.berth.spi.Setting;
 import java.util.Map;
 import java.util.Objects;
 
@@ -37,7 +40,11 @@ final class TestEngine {
     DockerEndpoint endpoint = endpoint();
     return new LiftedBackend(
         new DockerPlaces(
-            endpoint, new DockerLabels(IMAGE), new PulledImages(endpoint), surroundings.clock()),
+            endpoint,
+            new DockerLabels(
+                IMAGE, Setting.Section.EMPTY, new ContainerOptions(Sources.of(endpoint.name()))),
+            new PulledImages(endpoint),
+            surroundings.clock()),
         surroundings);
   }
 }

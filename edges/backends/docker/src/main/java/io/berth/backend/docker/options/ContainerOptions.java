@@ -22,7 +22,7 @@ public final class ContainerOptions {
 
   /// Returns what is wrong with the options that a policy itself gives every container.
   public List<Violation> check(Policy policy) {
-    var building = new Building(flags, Role.SERVICE, policy, List.of());
+    var building = new Building(flags, Role.JOB, policy, List.of());
     building.administrator();
     List<Violation> violations = new ArrayList<>();
     for (Building.Finding finding : building.errors()) {

@@ -33,6 +33,11 @@ public final class Keys {
     this.violations = violations;
   }
 
+  /// Says that a key is read elsewhere.
+  public void know(String key) {
+    known.add(key);
+  }
+
   private Optional<Setting> at(String key) {
     known.add(key);
     return Optional.ofNullable(section.entries().get(key));

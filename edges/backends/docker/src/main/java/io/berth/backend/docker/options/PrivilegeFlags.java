@@ -45,17 +45,19 @@ final class PrivilegeFlags {
               "log-driver",
               ONE,
               Rule.listed(
-                  AllowList.LOG_DRIVERS,
-                  "it sends the output of the container elsewhere",
-                  List::of),
+                      AllowList.LOG_DRIVERS,
+                      "it sends the output of the container elsewhere",
+                      (String driver) -> List.of(driver))
+                  .and(PrivilegeFlags::ofTheJob),
               Use.at("HostConfig.LogConfig.Type", Reading::text)),
           Flag.of(
               "log-opt",
               MANY,
               Rule.listed(
-                  AllowList.LOG_OPTIONS,
-                  "it may send the output of the container elsewhere",
-                  pair -> List.of(pair.getKey())),
+                      AllowList.LOG_OPTIONS,
+                      "it may send the output of the container elsewhere",
+                      (Map.Entry<String, String> pair) -> List.of(pair.getKey()))
+                  .and(PrivilegeFlags::ofTheJob),
               Use.entries("HostConfig.LogConfig.Config", Reading::pair)),
           namespace("pid", "PidMode"),
           Flag.of(
@@ -95,6 +97,16 @@ final class PrivilegeFlags {
         ONE,
         Rule.refused(reason, List.of(own)::contains),
         Use.at("HostConfig." + field, Reading::text));
+  }
+
+  private static <T> List<Objection> ofTheJob(T value, Rule.Asked asked) {
+    return asked.role() == Role.JOB
+        ? List.of(
+            asked.objection(
+                Weight.OWN,
+                "the output of the job's own container is Berth's line to it",
+                "remove it; no setting allows it"))
+        : List.of();
   }
 
   private static String capability(String text) throws Malformed {

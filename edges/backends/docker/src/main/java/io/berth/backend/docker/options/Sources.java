@@ -23,6 +23,13 @@ public interface Sources {
   /// Returns the sockets of engines that there may be, real paths.
   List<String> sockets();
 
+  /// Returns those of the machine that an engine at an address runs on.
+  ///
+  /// @param address as `DOCKER_HOST` writes it
+  static Sources of(String address) {
+    return address.startsWith("unix://") ? here(address.substring(7)) : elsewhere();
+  }
+
   /// Returns those of an engine of another machine.
   static Sources elsewhere() {
     return new Sources() {
