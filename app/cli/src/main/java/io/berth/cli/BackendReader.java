@@ -219,11 +219,11 @@ final class BackendReader {
     Path authority = path("ca");
     Path certificate = path("cert");
     Path key = path("key");
+    Node named = given.get("server_name");
+    String serverName = named == null ? null : file.text(named, "`server_name`");
     boolean tls = way instanceof Way.At(PluginAddress.Tls _);
     if (tls && authority != null && certificate != null && key != null) {
-      Node name = given.get("server_name");
-      return new PluginConnect.Certificates(
-          authority, certificate, key, name == null ? null : file.text(name, "`server_name`"));
+      return new PluginConnect.Certificates(authority, certificate, key, serverName);
     }
     if (tls) {
       file.add(

@@ -41,7 +41,7 @@ final class SettingsFile {
 
   private @Nullable Node document(String text) {
     try {
-      var settings = LoadSettings.builder().setLabel(name).build();
+      var settings = LoadSettings.builder().setLabel(name).setAllowNonScalarKeys(true).build();
       return new Compose(settings).composeString(text).orElse(null);
     } catch (MarkedYamlEngineException e) {
       add(String.valueOf(e.getProblem()), null, span(e.getProblemMark().orElse(null), 1));
