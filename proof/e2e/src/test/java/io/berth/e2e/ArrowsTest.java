@@ -45,6 +45,80 @@ class ArrowsTest {
   }
 
   @Test
+  void theKitKnowsOnlyTheContract() {
+    classes()
+        .that()
+        .resideInAPackage("io.berth.kit..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..", "org.jspecify..", "io.berth.kit..", "io.berth.spi..", "io.berth.model")
+        .check(BERTH);
+  }
+
+  @Test
+  void onlyTheWireAndItsProofsKnowGrpc() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "io.berth.protocol..",
+            "io.berth.sdk..",
+            "io.berth.plugin..",
+            "io.berth.testbackend..",
+            "io.berth.conformance.backend..",
+            "io.berth.bench..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.grpc..", "com.google.protobuf..", "io.netty..", "io.berth.protocol..")
+        .check(BERTH);
+  }
+
+  @Test
+  void theWireKnowsTheContractAndNothingOfTheProgram() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.berth.protocol..", "io.berth.sdk..", "io.berth.plugin..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.berth.expressions..",
+            "io.berth.workflow..",
+            "io.berth.engine..",
+            "io.berth.actions..",
+            "io.berth.services..",
+            "io.berth.store..",
+            "io.berth.backend..",
+            "io.berth.run..",
+            "io.berth.console..",
+            "io.berth.cli..")
+        .check(BERTH);
+  }
+
+  @Test
+  void whatServesAPluginDoesNotKnowWhatCallsIt() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.berth.sdk..", "io.berth.testbackend..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.berth.plugin..")
+        .check(BERTH);
+  }
+
+  @Test
+  void noPartOfTheProgramKnowsItsProofs() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "io.berth.conformance..", "io.berth.testbackend..", "io.berth.bench..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.berth.conformance..", "io.berth.testbackend..", "io.berth.bench..")
+        .check(BERTH);
+  }
+
+  @Test
   void theCoreKnowsOnlyTheModelTheSpiAndItself() {
     classes()
         .that()
@@ -194,7 +268,11 @@ class ArrowsTest {
   void onlyTheProgramTalksToTheTerminal() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("io.berth.cli..", "io.berth.conformance..", "io.berth.bench..")
+        .resideOutsideOfPackages(
+            "io.berth.cli..",
+            "io.berth.conformance..",
+            "io.berth.testbackend..",
+            "io.berth.bench..")
         .should()
         .accessField(System.class, "out")
         .orShould()
@@ -206,7 +284,11 @@ class ArrowsTest {
   void onlyTheProgramEndsTheProcess() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("io.berth.cli..", "io.berth.conformance..", "io.berth.bench..")
+        .resideOutsideOfPackages(
+            "io.berth.cli..",
+            "io.berth.conformance..",
+            "io.berth.testbackend..",
+            "io.berth.bench..")
         .should()
         .callMethod(System.class, "exit", int.class)
         .check(BERTH);
