@@ -29,6 +29,7 @@ public enum ErrorCode {
   STORAGE_FAILED(Blame.ENVIRONMENT, "B3021", "Files of a run cannot be read or written"),
   ACTION_UNAVAILABLE(Blame.ENVIRONMENT, "B3030", "The files of an action cannot be fetched"),
   SERVICES_UNAVAILABLE(Blame.ENVIRONMENT, "B3040", "The services for jobs cannot listen"),
+  IMAGE_UNAVAILABLE(Blame.ENVIRONMENT, "B3050", "An image cannot be pulled"),
   BUG(Blame.BERTH, "B9001", "Berth has a defect");
 
   /// Who has to act.

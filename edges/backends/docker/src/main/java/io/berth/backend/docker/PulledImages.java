@@ -6,9 +6,11 @@ import io.berth.backend.docker.engine.Call;
 import io.berth.backend.docker.engine.DockerEndpoint;
 import io.berth.backend.docker.engine.EngineException;
 import io.berth.backend.docker.engine.Members;
+import io.berth.backend.docker.images.PullFailure;
 import io.berth.expressions.Json;
 import io.berth.expressions.JsonException;
 import io.berth.expressions.Value;
+import io.berth.model.BerthException;
 import io.berth.spi.RegistryCredential;
 import io.berth.spi.SetupLog;
 import java.io.BufferedReader;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Images that are taken from their registries when the engine does not have them.
@@ -40,7 +43,7 @@ record PulledImages(DockerEndpoint endpoint) implements Images {
       }
     }
     SetupLog.tell("image " + name + " is not there: pulling it");
-    pull(name, credential);
+    pullAtLast(name, credential);
     Image image = inspect(name);
     SetupLog.tell("image " + name + " is there: " + image.id());
     return image;
@@ -48,6 +51,40 @@ record PulledImages(DockerEndpoint endpoint) implements Images {
 
   private Image inspect(String name) throws IOException {
     return Image.of(endpoint.json(Call.of("GET", "/images/" + name + "/json")));
+  }
+
+  /// Pulls, and again after a while where that may help.
+  private void pullAtLast(String name, @Nullable RegistryCredential credential)
+      throws IOException, InterruptedException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        pull(name, credential);
+        return;
+      } catch (NotPulled e) {
+        PullFailure failure = PullFailure.of(e.said());
+        Optional<Duration> wait = failure.again(attempt, e.said());
+        if (wait.isEmpty()) {
+          throw new BerthException(failure.error(name, e.said()), e);
+        }
+        SetupLog.tell(
+            "image " + name + ": " + e.said() + "; again in " + wait.get().toMillis() + " ms");
+        Thread.sleep(wait.get());
+      }
+    }
+  }
+
+  /// The engine or the registry says no.
+  private static final class NotPulled extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    NotPulled(String said) {
+      super(said);
+    }
+
+    String said() {
+      return String.valueOf(getMessage());
+    }
   }
 
   private void pull(String name, @Nullable RegistryCredential credential)
@@ -71,15 +108,17 @@ record PulledImages(DockerEndpoint endpoint) implements Images {
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
-        progress(name, line);
+        progress(line);
       }
     } catch (EngineException e) {
-      throw new IOException("image `" + name + "` cannot be pulled: " + e.getMessage(), e);
+      var refused = new NotPulled(String.valueOf(e.getMessage()));
+      refused.initCause(e);
+      throw refused;
     }
   }
 
   /// Tells what is worth a line; how far each layer is, is not.
-  private static void progress(String name, String line) throws IOException {
+  private static void progress(String line) throws IOException {
     Value event;
     try {
       event = Json.parse(line);
@@ -88,7 +127,7 @@ record PulledImages(DockerEndpoint endpoint) implements Images {
     }
     String error = Members.text(event, "error");
     if (!error.isEmpty()) {
-      throw new IOException("image `" + name + "` cannot be pulled: " + error);
+      throw new NotPulled(error);
     }
     String status = Members.text(event, "status");
     if (status.equals("Pull complete") || status.startsWith("Digest:")) {

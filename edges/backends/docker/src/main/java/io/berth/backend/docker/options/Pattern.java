@@ -5,11 +5,12 @@ import java.util.List;
 
 /// A pattern of an allow-list: `?` is a character and `*` any number of them, but no `/`; `**` is
 /// any number of characters; `/**` at the end is also nothing.
-final class Pattern {
+public final class Pattern {
 
   private Pattern() {}
 
-  static boolean matchesAny(List<String> patterns, String text) {
+  /// Returns whether one of `patterns` is a pattern of `text`.
+  public static boolean matchesAny(List<String> patterns, String text) {
     for (String pattern : patterns) {
       if (matches(pattern, text)) {
         return true;
@@ -18,7 +19,8 @@ final class Pattern {
     return false;
   }
 
-  static boolean matches(String pattern, String text) {
+  /// Returns whether `pattern` is a pattern of `text`.
+  public static boolean matches(String pattern, String text) {
     if (pattern.endsWith("/**") && text.equals(pattern.substring(0, pattern.length() - 3))) {
       return true;
     }
