@@ -22,6 +22,7 @@ public enum ErrorCode {
   ACTION_CHANGED(Blame.CONFIGURATION, "B2004", "An action is not the one that was locked"),
   BACKEND_UNAVAILABLE(Blame.ENVIRONMENT, "B3001", "A backend cannot place work now"),
   ENVIRONMENT_LOST(Blame.ENVIRONMENT, "B3003", "An environment disappeared while it was used"),
+  EXECUTION_LOST(Blame.ENVIRONMENT, "B3004", "A command was lost, and its environment lives"),
   ENVIRONMENT_NOT_READY(Blame.ENVIRONMENT, "B3010", "An environment is not ready for this call"),
   ID_REUSED(Blame.ENVIRONMENT, "B3011", "An id names another environment already"),
   OWNER_STALE(Blame.ENVIRONMENT, "B3012", "An environment was taken over by a later Berth"),

@@ -34,6 +34,12 @@ public sealed interface ExecOutcome {
   /// The process was ended for using more memory than the environment may.
   record OutOfMemory() implements ExecOutcome {}
 
+  /// The process was lost, and how it ended is not known: its keeper or its output is gone. The
+  /// environment lives, and more can be run in it.
+  ///
+  /// @param error why, in words fit for the job log
+  record ExecutionLost(BerthError error) implements ExecOutcome {}
+
   /// The environment disappeared while the process ran; nothing more can be run in it.
   ///
   /// @param error why, in words fit for the job log

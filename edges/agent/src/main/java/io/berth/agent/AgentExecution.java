@@ -128,7 +128,11 @@ final class AgentExecution implements Execution {
         case "timeout" -> new ExecOutcome.TimedOut(Duration.ofMillis(Long.parseLong(rest)));
         case "oom" -> new ExecOutcome.OutOfMemory();
         case "refused" -> refused(Answer.of(rest));
-        default -> new ExecOutcome.EnvironmentLost(lost(rest));
+        case "over" -> new ExecOutcome.EnvironmentLost(lost(rest));
+        default ->
+            new ExecOutcome.ExecutionLost(
+                BerthError.of(
+                    ErrorCode.EXECUTION_LOST, "execution `" + id + "` is lost: " + rest, null));
       };
     } catch (NumberFormatException e) {
       return new ExecOutcome.EnvironmentLost(lost("it ended as `" + result + "`"));

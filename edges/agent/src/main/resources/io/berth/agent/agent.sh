@@ -349,7 +349,7 @@ finish() {
   [ -z "$got" ] || cause="refused $got"
   line "$d/fault"
   [ -z "$got" ] || cause="lost $got"
-  [ ! -e "$base/over" ] || cause="lost the environment has ended"
+  [ ! -e "$base/over" ] || cause="over the environment has ended"
   echo "$cause" >"$d/result.new"
   mv -f "$d/result.new" "$d/result"
 }

@@ -14,8 +14,10 @@ final class DeclaredFalsely {
 
   private DeclaredFalsely() {}
 
+  /// @param kept what is found again
   /// @param call how often capabilities were asked for
-  static Capabilities of(Capabilities truth, FaultScript script, int call) {
+  static Capabilities of(
+      Capabilities truth, Capabilities.Recovery kept, FaultScript script, int call) {
     Map<Layer, Layer.Realisation> layers = new EnumMap<>(Layer.class);
     layers.putAll(truth.layers());
     if (script.has(Fault.LAYER_DECLARED) || script.has(Fault.CONTAINERS_TAKEN)) {
@@ -26,7 +28,7 @@ final class DeclaredFalsely {
       signals.remove(Signal.KILL);
     }
     Capabilities.Recovery recovery =
-        script.has(Fault.RECOVERY_DECLARED) ? Capabilities.Recovery.ENVIRONMENT : truth.recovery();
+        script.has(Fault.RECOVERY_DECLARED) ? Capabilities.Recovery.ENVIRONMENT : kept;
     Capabilities.Limits limits = truth.limits();
     int executions =
         script.has(Fault.CAPABILITIES_CHANGE) ? limits.executions() + call : limits.executions();

@@ -77,6 +77,7 @@ final class FaultyExecution implements Execution {
       case ExecOutcome.EnvironmentLost lost ->
           script.has(Fault.REMOVE_SUCCEEDS) ? new ExecOutcome.Exited(0) : lost;
       case ExecOutcome.NotStarted not -> not;
+      case ExecOutcome.ExecutionLost lost -> lost;
       case ExecOutcome.TimedOut timedOut -> timedOut;
       case ExecOutcome.OutOfMemory outOfMemory -> outOfMemory;
     };

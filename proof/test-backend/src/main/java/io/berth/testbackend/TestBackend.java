@@ -36,6 +36,7 @@ final class TestBackend implements Backend {
   private static final Duration SKEW = Duration.ofHours(1);
 
   private final Backend host;
+  private final Capabilities.Recovery recovery;
   private final FaultScript script;
   private final Map<String, FaultyEnvironment> environments;
   private final Set<String> creating = ConcurrentHashMap.newKeySet();
@@ -43,8 +44,13 @@ final class TestBackend implements Backend {
   private final Set<String> removing = ConcurrentHashMap.newKeySet();
   private final AtomicInteger calls = new AtomicInteger();
 
-  TestBackend(Backend host, FaultScript script, Map<String, FaultyEnvironment> environments) {
+  TestBackend(
+      Backend host,
+      Capabilities.Recovery recovery,
+      FaultScript script,
+      Map<String, FaultyEnvironment> environments) {
     this.host = host;
+    this.recovery = recovery;
     this.script = script;
     this.environments = environments;
   }
@@ -60,7 +66,7 @@ final class TestBackend implements Backend {
 
   @Override
   public Capabilities capabilities() {
-    return DeclaredFalsely.of(host.capabilities(), script, calls.incrementAndGet());
+    return DeclaredFalsely.of(host.capabilities(), recovery, script, calls.incrementAndGet());
   }
 
   @Override
@@ -178,7 +184,20 @@ final class TestBackend implements Backend {
     if (script.has(Fault.RECOVERY_DECLARED)) {
       throw failure("environment `" + id + "` cannot be used again");
     }
-    return host.adopt(id, owner);
+    if (known == null && recovery == Capabilities.Recovery.LIST) {
+      throw failure("environment `" + id + "` is listed, and cannot be used again");
+    }
+    Environment adopted = host.adopt(id, owner);
+    if (known == null && recovery == Capabilities.Recovery.ENVIRONMENT) {
+      known =
+          new FaultyEnvironment(
+              adopted,
+              EnvironmentRequest.of(id, owner, JobPlan.commandsOnly("adopted")),
+              script,
+              this);
+      environments.put(id, known);
+    }
+    return known != null && recovery == Capabilities.Recovery.ENVIRONMENT ? known : adopted;
   }
 
   @Override

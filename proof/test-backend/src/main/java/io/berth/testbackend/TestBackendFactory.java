@@ -9,6 +9,7 @@ import io.berth.model.BerthException;
 import io.berth.model.ErrorCode;
 import io.berth.spi.Backend;
 import io.berth.spi.BackendFactory;
+import io.berth.spi.Capabilities;
 import io.berth.spi.Setting;
 import io.berth.spi.Violation;
 import java.nio.file.Path;
@@ -38,14 +39,30 @@ public final class TestBackendFactory implements BackendFactory, AutoCloseable {
   private final HostBackend host;
   private final Janitor janitor;
   private final FaultScript script;
+  private final Capabilities.Recovery recovery;
   private final Map<String, FaultyEnvironment> environments = new ConcurrentHashMap<>();
 
+  /// Makes one that finds all again.
+  ///
   /// @param workFolder where environments are made
   /// @param variables the environment of the process
   /// @param faults what is wrong whatever the configuration says, by name, separated by commas
   public TestBackendFactory(Path workFolder, Map<String, String> variables, String faults) {
+    this(workFolder, variables, faults, Capabilities.Recovery.EXEC);
+  }
+
+  /// @param recovery what is found again after a restart
+  public TestBackendFactory(
+      Path workFolder,
+      Map<String, String> variables,
+      String faults,
+      Capabilities.Recovery recovery) {
     this.script = script(FaultScript.section(faults));
-    this.host = HostBackend.lasting(workFolder, variables);
+    this.recovery = recovery;
+    this.host =
+        recovery == Capabilities.Recovery.NONE
+            ? new HostBackend(workFolder, variables)
+            : HostBackend.lasting(workFolder, variables);
     this.janitor = Janitor.start(host, SWEEP, Threads.virtual(), failure -> {});
   }
 
@@ -56,7 +73,7 @@ public final class TestBackendFactory implements BackendFactory, AutoCloseable {
 
   @Override
   public Backend create(Setting.Section configuration) {
-    return new TestBackend(host, script.and(script(configuration)), environments);
+    return new TestBackend(host, recovery, script.and(script(configuration)), environments);
   }
 
   /// Returns what is wrong whatever the configuration says.

@@ -175,8 +175,23 @@ final class RemoteEnvironment implements Environment {
   /// @param input whether it will be written to
   RemoteExecution start(ExecSpec spec, boolean input) {
     var request = Executions.out(id, spec).toBuilder().setInput(input).build();
-    callToEnd(() -> connection().executions().start(request));
-    return execution(new RemoteExecution(this, spec.id()));
+    var made = new RemoteExecution(this, spec.id());
+    Owner before = owner;
+    callToEnd(
+        () -> {
+          if (owner.fence() != before.fence() && !findsExecutions()) {
+            // It may have been started already, and must not be started twice.
+            made.forgotten();
+            return made;
+          }
+          connection().executions().start(request);
+          return made;
+        });
+    return execution(made);
+  }
+
+  private boolean findsExecutions() {
+    return backend.capabilities().recovery() == Capabilities.Recovery.EXEC;
   }
 
   private RemoteExecution execution(RemoteExecution made) {

@@ -68,6 +68,9 @@ final class RemoteExecution implements Execution {
   @Override
   public Chunk read(long from, long nowDurable) throws InterruptedException {
     checkDurable(from, nowDurable);
+    if (outcome instanceof ExecOutcome.ExecutionLost) {
+      return new Chunk(from, END);
+    }
     try {
       return environment.call(() -> next(from, nowDurable));
     } catch (BerthException e) {
@@ -195,8 +198,27 @@ final class RemoteExecution implements Execution {
     }
   }
 
+  /// The plugin was started anew, and its environments outlive it but not what runs in them.
+  void forgotten() {
+    settle(
+        new ExecOutcome.ExecutionLost(
+            BerthError.of(
+                ErrorCode.EXECUTION_LOST,
+                "backend `"
+                    + environment.session().name()
+                    + "` was started anew while command `"
+                    + id
+                    + "` ran, and does not know it any more",
+                "run the job again")));
+  }
+
   /// The environment cannot be reached any more: never a success.
   private void lose(BerthException failure) {
+    Throwable cause = failure.getCause();
+    if (cause != null && Failures.reason(cause) == Reason.EXECUTION_UNKNOWN) {
+      forgotten();
+      return;
+    }
     BerthError first = failure.errors().getFirst();
     settle(
         new ExecOutcome.EnvironmentLost(

@@ -128,6 +128,7 @@ final class Hearing {
               SIGNAL_BASE + 9,
               ErrorCode.ENVIRONMENT_NOT_READY,
               "the process was ended because it used more memory than it may");
+      case ExecOutcome.ExecutionLost(var error) -> new Detail.ProcessEnded(step, null, error);
       case ExecOutcome.EnvironmentLost(var error) -> new Detail.ProcessEnded(step, null, error);
     };
   }

@@ -7,7 +7,6 @@ import io.berth.engine.JobKey;
 import io.berth.engine.JobSpec;
 import io.berth.engine.Result;
 import io.berth.engine.StepKey;
-import io.berth.model.ErrorCode;
 import io.berth.workflow.ActionManifest;
 import io.berth.workflow.Step;
 import java.util.List;
@@ -264,9 +263,16 @@ public final class JobState {
   private Standing running(StepKey step, Detail.ProcessEnded ended) {
     Standing next = innermost(step, running -> running.with(ended));
     var error = ended.error();
-    return error != null && error.code() == ErrorCode.ENVIRONMENT_LOST
-        ? next.with(next.ending().refuse(error))
-        : next;
+    if (error == null) {
+      return next;
+    }
+    return switch (error.code()) {
+      case ENVIRONMENT_LOST -> next.with(next.ending().refuse(error));
+      // Steps may still run, but nothing makes up for what is not known.
+      case EXECUTION_LOST ->
+          next.with(next.ledger().merge(Result.FAILURE)).with(next.ending().refuse(error));
+      default -> next;
+    };
   }
 
   private Standing running(StepKey step, UnaryOperator<Running> change) {

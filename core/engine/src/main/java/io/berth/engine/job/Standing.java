@@ -6,6 +6,7 @@ import io.berth.engine.Event.Detail.JobPrepared;
 import io.berth.engine.StepKey;
 import io.berth.expressions.Fact;
 import io.berth.model.BerthError;
+import io.berth.model.ErrorCode;
 import io.berth.spi.Layout;
 import io.berth.spi.Signal;
 import io.berth.workflow.Step;
@@ -163,7 +164,7 @@ record Standing(
   /// @param timedOut whether it was its time limit
   /// @param released whether its environment was given back
   /// @param completed whether all is over
-  /// @param error why it cannot go on, or `null`
+  /// @param error why it cannot go on or, where only a command was lost, cannot succeed; or `null`
   record Ending(
       boolean cancelled,
       boolean killed,
@@ -195,12 +196,21 @@ record Standing(
 
     Ending refuse(BerthError why) {
       return new Ending(
-          cancelled, killed, timedOut, released, completed, error == null ? why : error);
+          cancelled,
+          killed,
+          timedOut,
+          released,
+          completed,
+          isFatal() && error != null ? error : why);
     }
 
     /// Returns whether no further step may begin.
     boolean over() {
-      return killed || error != null;
+      return killed || isFatal();
+    }
+
+    private boolean isFatal() {
+      return error != null && error.code() != ErrorCode.EXECUTION_LOST;
     }
   }
 

@@ -222,6 +222,58 @@ class JobStateTest {
   }
 
   @Test
+  void aLostCommandFailsItsStepAndWhatRunsAlwaysRuns() {
+    var error = BerthError.of(ErrorCode.EXECUTION_LOST, "the plugin was started again", null);
+    var job =
+        ScriptedJob.of(
+                "steps:",
+                "- {run: one}",
+                "- {run: two}",
+                "- {run: three, if: failure()}",
+                "- {run: four, if: always()}")
+            .hangs(1)
+            .go()
+            .ends(1, new ExecOutcome.ExecutionLost(error));
+
+    assertThat(job.results()).containsExactly("failure", "skipped", "success", "success");
+    assertThat(job.log).contains("##[error]the plugin was started again");
+    assertThat(job.result()).isEqualTo(Result.FAILURE);
+    assertThat(job.completed().error()).isEqualTo(error);
+  }
+
+  @Test
+  void nothingMakesUpForALostCommand() {
+    var error = BerthError.of(ErrorCode.EXECUTION_LOST, "it is lost", null);
+    var job =
+        ScriptedJob.of("steps: [{run: one, continue-on-error: true}, {run: two}]")
+            .hangs(1)
+            .go()
+            .ends(1, new ExecOutcome.ExecutionLost(error));
+
+    assertThat(job.results()).containsExactly("failure/success", "skipped");
+    assertThat(job.result()).isEqualTo(Result.FAILURE);
+    assertThat(job.completed().error()).isEqualTo(error);
+  }
+
+  @Test
+  void anEnvironmentThatIsLostAfterACommandEndsTheJob() {
+    var lost = BerthError.of(ErrorCode.ENVIRONMENT_LOST, "the machine is gone", null);
+    var job =
+        ScriptedJob.of("steps: [{run: one}, {run: two, if: always()}, {run: three, if: always()}]")
+            .hangs(1)
+            .hangs(2)
+            .go()
+            .ends(
+                1,
+                new ExecOutcome.ExecutionLost(
+                    BerthError.of(ErrorCode.EXECUTION_LOST, "it is lost", null)))
+            .ends(2, new ExecOutcome.EnvironmentLost(lost));
+
+    assertThat(job.results()).containsExactly("failure", "failure", "skipped");
+    assertThat(job.completed().error()).isEqualTo(lost);
+  }
+
+  @Test
   void aCheckoutOfTheOwnRepositoryIsServed() {
     var job =
         ScriptedJob.of("steps: [{uses: actions/checkout@v4, with: {path: sub}}, {run: two}]").go();

@@ -5,6 +5,7 @@ import com.google.protobuf.ByteString;
 import io.berth.model.BerthError;
 import io.berth.model.ErrorCode;
 import io.berth.protocol.v1beta1.EnvironmentLost;
+import io.berth.protocol.v1beta1.ExecutionLost;
 import io.berth.protocol.v1beta1.FileHash;
 import io.berth.protocol.v1beta1.NotStarted;
 import io.berth.protocol.v1beta1.OutOfMemory;
@@ -56,6 +57,8 @@ public final class Executions {
           message.setNotStarted(NotStarted.newBuilder().setCode(code).setProblem(problem));
       case ExecOutcome.TimedOut(Duration limit) -> message.setTimedOut(Times.out(limit));
       case ExecOutcome.OutOfMemory() -> message.setOutOfMemory(OutOfMemory.getDefaultInstance());
+      case ExecOutcome.ExecutionLost(BerthError error) ->
+          message.setExecutionLost(ExecutionLost.newBuilder().setProblem(error.problem()));
       case ExecOutcome.EnvironmentLost(BerthError error) ->
           message.setEnvironmentLost(EnvironmentLost.newBuilder().setProblem(error.problem()));
     }
@@ -73,9 +76,16 @@ public final class Executions {
               message.getNotStarted().getProblem());
       case TIMED_OUT -> new ExecOutcome.TimedOut(Times.in(message.getTimedOut()));
       case OUT_OF_MEMORY -> new ExecOutcome.OutOfMemory();
+      case EXECUTION_LOST -> executionLost(message.getExecutionLost().getProblem());
       case ENVIRONMENT_LOST -> lost(message.getEnvironmentLost().getProblem());
       case HOW_NOT_SET -> lost("the backend told an end of the command that is not known");
     };
+  }
+
+  private static ExecOutcome executionLost(String problem) {
+    return new ExecOutcome.ExecutionLost(
+        BerthError.of(
+            ErrorCode.EXECUTION_LOST, problem.isBlank() ? "the command was lost" : problem, null));
   }
 
   private static ExecOutcome lost(String problem) {

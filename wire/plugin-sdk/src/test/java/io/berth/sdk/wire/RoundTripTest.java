@@ -180,6 +180,8 @@ class RoundTripTest {
             new ExecOutcome.NotStarted(126, "not a program"),
             new ExecOutcome.TimedOut(Duration.ofSeconds(3)),
             new ExecOutcome.OutOfMemory(),
+            new ExecOutcome.ExecutionLost(
+                BerthError.of(ErrorCode.EXECUTION_LOST, "its keeper is gone", null)),
             lost);
 
     assertThat(outcomes)
