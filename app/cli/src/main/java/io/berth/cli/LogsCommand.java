@@ -59,7 +59,7 @@ final class LogsCommand implements Command {
 
   /// Says of a run whose process was killed that there is no more to show.
   static void remarkCut(StoredRun stored, Invocation invocation) {
-    if (stored.isBroken()) {
+    if (stored.isLost()) {
       invocation
           .err()
           .line("notice: this run never ended: the Berth that made it was killed while it went on");

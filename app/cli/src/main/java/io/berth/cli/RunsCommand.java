@@ -66,7 +66,7 @@ final class RunsCommand implements Command {
     return switch (state) {
       case RunSummary.State.Live() -> "running";
       case RunSummary.State.Ended(_, var result) -> result.word();
-      case RunSummary.State.Broken() -> "broken";
+      case RunSummary.State.Lost() -> "lost";
     };
   }
 }

@@ -37,7 +37,7 @@ public record RunSummary(Event.RunInfo info, Instant started, State state) {
     record Ended(Instant finished, Result result) implements State {}
 
     /// Its process is gone, and it never ended.
-    record Broken() implements State {}
+    record Lost() implements State {}
   }
 
   static Optional<RunSummary> of(StoredRun run) {
@@ -56,7 +56,7 @@ public record RunSummary(Event.RunInfo info, Instant started, State state) {
     if (lastRow(run) instanceof Row.Happened(var n, var time, Event.RunCompleted(var result))) {
       return new State.Ended(time, result);
     }
-    return isLive ? new State.Live() : new State.Broken();
+    return isLive ? new State.Live() : new State.Lost();
   }
 
   /// Returns the last whole row, or `null` if it is longer than any last event can be.

@@ -29,10 +29,10 @@ public record StoredRun(String id, Path folder, boolean isOurs) {
   }
 
   /// Returns whether its process is gone and it never ended.
-  public boolean isBroken() {
+  public boolean isLost() {
     return !isLive()
         && RunSummary.of(this)
-            .map(summary -> summary.state() instanceof RunSummary.State.Broken)
+            .map(summary -> summary.state() instanceof RunSummary.State.Lost)
             .orElse(true);
   }
 

@@ -253,7 +253,7 @@ class RunStoreTest {
 
     assertThat(store.runs())
         .extracting(RunSummary::state)
-        .containsExactly(new RunSummary.State.Broken());
+        .containsExactly(new RunSummary.State.Lost());
   }
 
   @Test
