@@ -162,9 +162,8 @@ final class ActionFiles implements AutoCloseable {
         packed.add(file);
       }
     }
-    try (var tar = new TarStream(files.root(), packed)) {
-      environment.copyIn(environment.layout().paths().actions() + "/" + folder, tar);
-    }
+    new CopiedFiles(files.root(), packed)
+        .into(environment, environment.layout().paths().actions() + "/" + folder);
   }
 
   @Override

@@ -79,9 +79,7 @@ final class EnvironmentFolder {
   }
 
   void fill(Path root, List<Path> files) throws IOException {
-    try (var tar = new TarStream(root, files)) {
-      environment.copyIn(folder, tar);
-    }
+    new CopiedFiles(root, files).into(environment, folder);
   }
 
   /// Lets git look at the files once, so that it takes none for changed; without git nobody asks.

@@ -47,9 +47,7 @@ final class Workspace {
   }
 
   private void copy(Environment environment, String folder) throws IOException {
-    try (var tar = new TarStream(repository, found().files())) {
-      environment.copyIn(folder, tar);
-    }
+    new CopiedFiles(repository, found().files()).into(environment, folder);
   }
 
   private synchronized RepositoryFiles.Found found() throws IOException {
