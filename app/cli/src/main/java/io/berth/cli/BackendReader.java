@@ -248,19 +248,7 @@ final class BackendReader {
     if (node == null || text == null) {
       return usual;
     }
-    int digits = 0;
-    while (digits < text.length() && digits < 9 && Character.isDigit(text.charAt(digits))) {
-      digits++;
-    }
-    long number = digits == 0 ? 0 : Long.parseLong(text.substring(0, digits));
-    Duration duration =
-        switch (text.substring(digits)) {
-          case "ms" -> Duration.ofMillis(number);
-          case "s" -> Duration.ofSeconds(number);
-          case "m" -> Duration.ofMinutes(number);
-          case "h" -> Duration.ofHours(number);
-          default -> Duration.ZERO;
-        };
+    Duration duration = new Setting.Text(text).duration().orElse(Duration.ZERO);
     if (duration.isZero() || duration.toHours() > 24) {
       file.add("`" + text + "` is no time of up to 24 hours", "write it as `30s` or `5m`", node);
       return usual;

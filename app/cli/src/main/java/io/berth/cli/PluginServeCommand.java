@@ -8,6 +8,7 @@ import io.berth.sdk.PluginServer;
 import io.berth.sdk.ServerAddress;
 import io.berth.spi.BackendFactory;
 import io.berth.spi.Backends;
+import io.berth.spi.Setting;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -37,7 +38,11 @@ final class PluginServeCommand implements Command {
         .value(
             "FILE",
             "the settings of the backend, as YAML or JSON; then runners give none",
-            "--config");
+            "--config")
+        .value(
+            "TIME",
+            "how often runners are told that this program lives; they connect anew when three are missing (default: 15s)",
+            "--heartbeat");
   }
 
   @Override
@@ -49,6 +54,7 @@ final class PluginServeCommand implements Command {
             factory,
             address,
             Build.running().version(),
+            heartbeat(line),
             text -> invocation.err().line("berth plugin serve: " + text))) {
       announce(server, invocation);
       serve(server);
@@ -61,6 +67,22 @@ final class PluginServeCommand implements Command {
               null),
           e);
     }
+  }
+
+  private static Duration heartbeat(ParseResult line) {
+    String text = line.matchedOptionValue("--heartbeat", null);
+    return text == null
+        ? PluginServer.HEARTBEAT
+        : new Setting.Text(text)
+            .duration()
+            .filter(every -> every.toMillis() >= 200 && every.toMinutes() <= 5)
+            .orElseThrow(
+                () ->
+                    new BerthException(
+                        BerthError.of(
+                            ErrorCode.USAGE,
+                            "`--heartbeat " + text + "` is no time from 200ms to 5m",
+                            "write it as `500ms` or `15s`")));
   }
 
   private static BackendFactory factory(ParseResult line, Invocation invocation) {

@@ -8,15 +8,15 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /// Waits for a condition with a deadline.
-final class Until {
+public final class Until {
 
   private Until() {}
 
-  static void exists(Path file) {
+  public static void exists(Path file) {
     holds(Duration.ofSeconds(30), () -> Files.exists(file));
   }
 
-  static void holds(Duration patience, BooleanSupplier condition) {
+  public static void holds(Duration patience, BooleanSupplier condition) {
     var deadline = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {

@@ -130,17 +130,42 @@ final class PluginSession implements AutoCloseable {
   /// Makes a call, again while nobody answers, and with a new session if the plugin forgot it.
   <A> A call(Call<A> call) throws InterruptedException {
     var pace = new Pace(settled.patience());
+    boolean forgotten = false;
     while (true) {
       Configured used = configured;
       try {
         return call.make();
       } catch (StatusException e) {
-        if (!mayWork(e) || !pace.again()) {
+        if (!mayWork(e)) {
           throw Failures.in(e, name());
+        }
+        // A plugin that says so is there: nothing has to be waited for, the first time.
+        boolean atOnce = !forgotten && Failures.reason(e) == Reason.SESSION_UNKNOWN;
+        forgotten |= atOnce;
+        if (!atOnce && !pace.again()) {
+          throw silent(e);
         }
         prepare(e, used);
       }
     }
+  }
+
+  private BerthException silent(StatusException last) {
+    if (Failures.reason(last) != null) {
+      return Failures.in(last, name());
+    }
+    return new BerthException(
+        List.of(
+            BerthError.of(
+                ErrorCode.BACKEND_UNAVAILABLE,
+                "backend `"
+                    + name()
+                    + "` has not answered for "
+                    + settled.patience().toSeconds()
+                    + " s: "
+                    + Failures.in(last, name()).errors().getFirst().problem(),
+                "see whether the plugin runs, and what it says in its log")),
+        last);
   }
 
   private static boolean mayWork(StatusException failure) {

@@ -85,7 +85,8 @@ final class PluginWatch implements AutoCloseable {
         }
       }
     } catch (TimeoutException e) {
-      if (System.nanoTime() - heard > patience.toNanos()) {
+      // The other half is for a plugin that is started again.
+      if (System.nanoTime() - heard > patience.toNanos() / 2) {
         heard = System.nanoTime();
         session.link().giveUp(connection);
       } else {

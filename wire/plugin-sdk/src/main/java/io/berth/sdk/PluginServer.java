@@ -38,6 +38,9 @@ public final class PluginServer implements AutoCloseable {
   /// How often a runner may ask whether the connection lives.
   private static final long PING_MINUTES = 4;
 
+  /// How often runners are told that a plugin lives where nobody says otherwise.
+  public static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
   private static final int LARGEST_METADATA = 8 << 10;
 
   /// More than all environments of a machine need; a caller cannot ask for more threads than these.
@@ -64,6 +67,7 @@ public final class PluginServer implements AutoCloseable {
       ServerAddress address,
       BackendFactory factory,
       String version,
+      Duration heartbeat,
       Consumer<String> log,
       Consumer<NettyServerBuilder> more,
       EventLoopGroup loops)
@@ -71,7 +75,7 @@ public final class PluginServer implements AutoCloseable {
     this.address = address;
     this.loops = loops;
     sessions = new Sessions(factory);
-    readiness = new Readiness();
+    readiness = new Readiness(heartbeat);
     health = new HealthStatusManager();
     child = new ChildServices();
     Listening door = Listening.at(address, log);
@@ -111,6 +115,9 @@ public final class PluginServer implements AutoCloseable {
       if (socket != null) {
         socket.publish();
       }
+      if (address instanceof ServerAddress.Child) {
+        ParentWatch.start(this::stop);
+      }
     } catch (IOException | RuntimeException e) {
       server.shutdownNow();
       if (socket != null) {
@@ -128,17 +135,23 @@ public final class PluginServer implements AutoCloseable {
   /// @throws IOException if the address cannot be served
   public static PluginServer start(BackendFactory factory, ServerAddress address, String version)
       throws IOException {
-    return start(factory, address, version, line -> {});
+    return start(factory, address, version, HEARTBEAT, line -> {});
   }
 
   /// Begins to serve.
   ///
+  /// @param heartbeat how often runners are told that the plugin lives; after three that did not
+  ///     come they connect anew
   /// @param log is told, a line at a time, what an administrator should know
   /// @throws IOException if the address cannot be served
   public static PluginServer start(
-      BackendFactory factory, ServerAddress address, String version, Consumer<String> log)
+      BackendFactory factory,
+      ServerAddress address,
+      String version,
+      Duration heartbeat,
+      Consumer<String> log)
       throws IOException {
-    return start(factory, address, version, log, builder -> {});
+    return start(factory, address, version, heartbeat, log, builder -> {});
   }
 
   /// Begins to serve.
@@ -154,9 +167,20 @@ public final class PluginServer implements AutoCloseable {
       Consumer<String> log,
       Consumer<NettyServerBuilder> more)
       throws IOException {
+    return start(factory, address, version, HEARTBEAT, log, more);
+  }
+
+  private static PluginServer start(
+      BackendFactory factory,
+      ServerAddress address,
+      String version,
+      Duration heartbeat,
+      Consumer<String> log,
+      Consumer<NettyServerBuilder> more)
+      throws IOException {
     EventLoopGroup loops = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
     try {
-      return new PluginServer(address, factory, version, log, more, loops);
+      return new PluginServer(address, factory, version, heartbeat, log, more, loops);
     } catch (IOException | RuntimeException e) {
       end(loops);
       throw e;

@@ -11,11 +11,15 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Whether work can be placed, told to all who watch.
 final class Readiness {
 
-  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
-
+  private final Duration heartbeat;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private boolean draining;
+
+  /// @param heartbeat how often watchers are told that nothing has changed
+  Readiness(Duration heartbeat) {
+    this.heartbeat = heartbeat;
+  }
 
   /// Returns whether it was not drained before.
   boolean drain() {
@@ -43,7 +47,7 @@ final class Readiness {
         watcher.send(
             WatchBackendResponse.newBuilder()
                 .setState(last ? State.DRAINING : State.READY)
-                .setHeartbeat(Times.out(HEARTBEAT))
+                .setHeartbeat(Times.out(heartbeat))
                 .build());
       } while (!last && awaitChange());
       watcher.complete();
@@ -67,7 +71,7 @@ final class Readiness {
   private boolean awaitChange() throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      long left = HEARTBEAT.toNanos();
+      long left = heartbeat.toNanos();
       while (!draining && left > 0) {
         left = changed.awaitNanos(left);
       }

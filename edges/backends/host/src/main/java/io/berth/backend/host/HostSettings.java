@@ -19,6 +19,7 @@ import java.util.Map;
 record HostSettings(Path workFolder, boolean lasting, Duration longestLease) {
 
   private static final Duration LONGEST = Duration.ofDays(365);
+  private static final Duration SHORTEST = Duration.ofSeconds(3);
 
   static HostSettings of(Path workFolder) {
     return new HostSettings(workFolder, false, LONGEST);
@@ -59,9 +60,10 @@ record HostSettings(Path workFolder, boolean lasting, Duration longestLease) {
         errors.add(error("`recovery` is neither `none` nor `exec`", "write one of the two"));
       }
       case "longest-lease" -> {
-        Duration duration = duration(text);
-        if (duration.isPositive()) {
-          return new HostSettings(workFolder, lasting, duration);
+        Duration lease = new Setting.Text(text).duration().orElse(Duration.ZERO);
+        // A shorter one could not be renewed in time.
+        if (lease.compareTo(SHORTEST) >= 0) {
+          return new HostSettings(workFolder, lasting, lease);
         }
         errors.add(
             error("`longest-lease` is no time of 3 seconds or more", "write it as `90s` or `5m`"));
@@ -69,23 +71,6 @@ record HostSettings(Path workFolder, boolean lasting, Duration longestLease) {
       default -> errors.add(error("`" + key + "` is not a key of backend `host`", "remove it"));
     }
     return this;
-  }
-
-  /// Reads `90s`, `5m` or `1h`; zero if it is none of them, or too short to be renewed in time.
-  private static Duration duration(String text) {
-    int digits = text.length() - 1;
-    if (digits < 1 || digits > 6 || !text.chars().limit(digits).allMatch(Character::isDigit)) {
-      return Duration.ZERO;
-    }
-    int number = Integer.parseInt(text.substring(0, digits));
-    Duration duration =
-        switch (text.charAt(digits)) {
-          case 's' -> Duration.ofSeconds(number);
-          case 'm' -> Duration.ofMinutes(number);
-          case 'h' -> Duration.ofHours(number);
-          default -> Duration.ZERO;
-        };
-    return duration.toSeconds() < 3 ? Duration.ZERO : duration;
   }
 
   private static BerthError error(String problem, String remedy) {
