@@ -3,6 +3,7 @@ package io.berth.backend.docker;
 
 import io.berth.backend.docker.engine.DockerEndpoint;
 import io.berth.backend.docker.engine.EngineSearch;
+import io.berth.backend.docker.images.DockerLogin;
 import io.berth.backend.docker.options.ContainerOptions;
 import io.berth.backend.docker.options.Keys;
 import io.berth.backend.docker.options.PolicyReader;
@@ -86,7 +87,7 @@ public final class DockerBackendFactory implements BackendFactory {
         new DockerPlaces(
             endpoint,
             new DockerLabels(usual, policy, options),
-            new PulledImages(endpoint),
+            new PulledImages(endpoint, DockerLogin.of(variables)),
             surroundings.clock()),
         surroundings);
   }

@@ -6,6 +6,8 @@ import io.berth.backend.docker.engine.Call;
 import io.berth.backend.docker.engine.DockerEndpoint;
 import io.berth.backend.docker.engine.EngineException;
 import io.berth.backend.docker.engine.Members;
+import io.berth.backend.docker.images.DockerLogin;
+import io.berth.backend.docker.images.ImageName;
 import io.berth.backend.docker.images.PullFailure;
 import io.berth.expressions.Json;
 import io.berth.expressions.JsonException;
@@ -27,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// Images that are taken from their registries when the engine does not have them.
 ///
 /// @param endpoint the engine
-record PulledImages(DockerEndpoint endpoint) implements Images {
+/// @param login what opens registries for which nobody gave anything
+record PulledImages(DockerEndpoint endpoint, DockerLogin login) implements Images {
 
   /// A registry may be silent for a while between two layers.
   private static final Duration SILENCE = Duration.ofMinutes(10);
@@ -43,10 +46,15 @@ record PulledImages(DockerEndpoint endpoint) implements Images {
       }
     }
     SetupLog.tell("image " + name + " is not there: pulling it");
-    pullAtLast(name, credential);
+    pullAtLast(name, credential == null ? login(name) : credential);
     Image image = inspect(name);
     SetupLog.tell("image " + name + " is there: " + image.id());
     return image;
+  }
+
+  private @Nullable RegistryCredential login(String name) throws IOException, InterruptedException {
+    Optional<ImageName> image = ImageName.read(name);
+    return image.isEmpty() ? null : login.credential(image.get().registry()).orElse(null);
   }
 
   private Image inspect(String name) throws IOException {

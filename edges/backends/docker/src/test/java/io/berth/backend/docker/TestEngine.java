@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.berth.backend.docker.engine.DockerEndpoint;
 import io.berth.backend.docker.engine.EngineAddress;
+import io.berth.backend.docker.images.DockerLogin;
 import io.berth.backend.docker.options.ContainerOptions;
 import io.berth.backend.docker.options.Sources;
 import io.berth.kit.LiftedBackend;
@@ -43,7 +44,7 @@ final class TestEngine {
             endpoint,
             new DockerLabels(
                 IMAGE, Setting.Section.EMPTY, new ContainerOptions(Sources.of(endpoint.name()))),
-            new PulledImages(endpoint),
+            new PulledImages(endpoint, DockerLogin.of(Map.of())),
             surroundings.clock()),
         surroundings);
   }
