@@ -111,6 +111,8 @@ public record DockerLogin(Path folder, Map<String, String> variables) {
     try {
       try (var input = process.getOutputStream()) {
         input.write(key.getBytes(StandardCharsets.UTF_8));
+      } catch (IOException e) {
+        // It ended without reading; its status tells why.
       }
       Thread.ofVirtual().name("limit-" + program).start(() -> endAfterLimit(process));
       String answer;
