@@ -89,6 +89,7 @@ final class LastingPlaces implements SmallBackend {
 
   @Override
   public List<Found> found() {
+    Leftovers.sweep(workFolder);
     List<Found> found = new ArrayList<>();
     String[] names = workFolder.toFile().list();
     if (names != null) {

@@ -125,6 +125,17 @@ class LastingRecoveryTest {
     }
   }
 
+  /// Who makes an environment holds its lock until the marks are written.
+  @Test
+  void whatWasHalfMadeByAProcessThatIsGoneIsDeleted() throws Exception {
+    Path half = Files.createDirectories(folder.resolve("work/half"));
+    Files.createFile(half.resolve("lock"));
+
+    assertThat(backend().list("recovery")).isEmpty();
+
+    assertThat(half).doesNotExist();
+  }
+
   @Test
   void whoWasReplacedWhileItLivesEndsNothing() throws Exception {
     HostBackend first = backend();
