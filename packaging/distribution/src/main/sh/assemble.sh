@@ -10,14 +10,41 @@ new=$target/berth.new
 berth=$target/berth
 rm -rf "$new"
 mkdir -p "$new/bin" "$new/lib"
+# Of annotations that are read by compilers alone a program has no use.
 for jar in "$target"/jars/*.jar; do
-  name=${jar##*/}
-  case $name in
-    berth-cli-*) cp "$jar" "$new/lib/berth-cli.jar" ;;
-    *) cp "$jar" "$new/lib/$name" ;;
+  case ${jar##*/} in
+    *annotations-[0-9]* | jsr305-* | jspecify-* | listenablefuture-*) ;;
+    *) cp "$jar" "$new/lib/" ;;
   esac
 done
-"$java_home/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$lowering" io.berth.lowering.Main "$new/lib"
+java() { "$java_home/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$lowering" "$@"; }
+java io.berth.lowering.Main "$new/lib"
+
+# Two jars: what a run needs, and what plugins do besides, which no other command opens. The cases of backends
+# stay by themselves.
+set --
+for jar in "$new"/lib/*.jar; do
+  case ${jar##*/} in
+    berth-cli-* | berth-conformance-backend-*) ;;
+    berth-plugin-* | berth-protocol-*) set -- "$@" "$jar" ;;
+    berth-* | snakeyaml-engine-*) ;;
+    *) set -- "$@" "$jar" ;;
+  esac
+done
+java io.berth.lowering.Merging "$new/plugins" '' "$@"
+rm "$@"
+set --
+for jar in "$new"/lib/*.jar; do
+  case ${jar##*/} in
+    berth-cli-* | berth-conformance-backend-*) ;;
+    *) set -- "$@" "$jar" ;;
+  esac
+done
+java io.berth.lowering.Merging "$new/program" berth-plugins.jar "$new"/lib/berth-cli-*.jar "$@"
+rm "$@" "$new"/lib/berth-cli-*.jar
+mv "$new/plugins" "$new/lib/berth-plugins.jar"
+mv "$new/program" "$new/lib/berth-cli.jar"
+
 cp "$sources/find-java.sh" "$sources/java-options.sh" "$new/lib/"
 cp "$sources/berth.sh" "$new/bin/berth"
 chmod 755 "$new/bin/berth"

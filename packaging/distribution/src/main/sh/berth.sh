@@ -41,5 +41,9 @@ case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
 esac
 
 . "$lib/java-options.sh"
+# What plugins need is a lot of code for every piece of output, and slow until it is compiled.
+case " $* " in
+  ' plugin '* | *' --backend '* | *' --backend='*) java_options="$java_options -XX:CompileThresholdScaling=1" ;;
+esac
 # shellcheck disable=SC2086 # the options are words of ours
 exec "$JAVA_HOME/bin/java" $cache $java_options ${BERTH_JAVA_OPTIONS:-} -Dberth.home="$home" -jar "$lib/berth-cli.jar" "$@"
