@@ -20,7 +20,7 @@ final class PluginSpeed {
   private static final int ROUNDS = 3;
   private static final String FLOOD = "head -c 1073741824 /dev/zero";
 
-  /// The slow reader: what it takes, how often, and for how long.
+  /// The slow reader: first it takes all it can get, so that both processes have grown.
   private static final int TAKEN_A_SECOND = 20_000_000;
 
   private static final int SETTLING_SECONDS = 3;
@@ -32,23 +32,22 @@ final class PluginSpeed {
   private final Path launcher;
   private final Path folder;
   private final Verdicts verdicts;
-  private final PrintStream out;
 
   PluginSpeed(Path launcher, Path folder, PrintStream out) {
     this.launcher = launcher;
     this.folder = folder;
-    this.out = out;
     this.verdicts = new Verdicts(out);
   }
 
   void run() throws IOException, InterruptedException {
     try (var served = ServedHost.start(launcher, folder)) {
-      Thread limit = Thread.ofPlatform().daemon().name("limit").start(() -> limit(served));
+      Thread limit = verdicts.endAfter(MOST_SECONDS, served::kill);
       var host = new HostBackend(folder.resolve("direct"), System.getenv());
       try (var direct = Commands.in(host, "direct");
           var plugin = Commands.in(served.backend(), "plugin")) {
         roundTrips(direct, plugin);
         output(direct, plugin);
+        ExecOutput.through(served, launcher, folder, verdicts);
         new PluginCopies(folder, direct.environment(), plugin.environment(), verdicts).run();
         slowReader(served, plugin);
       }
@@ -56,19 +55,6 @@ final class PluginSpeed {
       limit.interrupt();
     }
     verdicts.print();
-  }
-
-  /// Nothing that hangs keeps the figures that there are from being told.
-  private void limit(ServedHost served) {
-    try {
-      TimeUnit.SECONDS.sleep(MOST_SECONDS);
-    } catch (InterruptedException e) {
-      return;
-    }
-    verdicts.print();
-    out.println("The rest was not measured: " + MOST_SECONDS + " seconds were over.");
-    ProcessHandle.of(served.process()).ifPresent(ProcessHandle::destroyForcibly);
-    Runtime.getRuntime().halt(1);
   }
 
   private void roundTrips(Commands direct, Commands plugin) throws InterruptedException {
@@ -104,10 +90,11 @@ final class PluginSpeed {
   /// A command that says more than is taken: neither process may keep what is not.
   private void slowReader(ServedHost served, Commands plugin) throws InterruptedException {
     Execution endless = plugin.start("sh", "-c", "cat /dev/zero");
-    long position = takeSlowly(endless, 0, SETTLING_SECONDS);
+    long position = takeSlowly(endless, 0, SETTLING_SECONDS, Integer.MAX_VALUE);
+    position = takeSlowly(endless, position, 1, TAKEN_A_SECOND);
     try (var runner = new Watched(ProcessHandle.current().pid());
         var other = new Watched(served.process())) {
-      position = takeSlowly(endless, position, SLOW_SECONDS);
+      position = takeSlowly(endless, position, SLOW_SECONDS, TAKEN_A_SECOND);
       verdicts.most("slow reader: runner's memory goes up and down", "MB", runner.spread(), 16);
       verdicts.most("slow reader: plugin's memory goes up and down", "MB", other.spread(), 16);
     }
@@ -116,14 +103,14 @@ final class PluginSpeed {
     endless.outcome();
   }
 
-  private static long takeSlowly(Execution execution, long from, int seconds)
+  private static long takeSlowly(Execution execution, long from, int seconds, int aSecond)
       throws InterruptedException {
     long begun = System.nanoTime();
     long end = from;
     while (System.nanoTime() - begun < seconds * 1_000_000_000L) {
       Chunk chunk = execution.read(end, end);
       end = chunk.end();
-      long due = begun + (long) ((end - from) * 1e9 / TAKEN_A_SECOND);
+      long due = begun + (long) ((end - from) * 1e9 / aSecond);
       TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
     }
     return end;

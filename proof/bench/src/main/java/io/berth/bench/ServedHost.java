@@ -20,10 +20,12 @@ final class ServedHost implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final Process process;
+  private final String address;
   private final RemoteBackend backend;
 
-  private ServedHost(Process process, RemoteBackend backend) {
+  private ServedHost(Process process, String address, RemoteBackend backend) {
     this.process = process;
+    this.address = address;
     this.backend = backend;
   }
 
@@ -54,7 +56,7 @@ final class ServedHost implements AutoCloseable {
                   "recovery", new Setting.Text("none")));
       var settled = new RemoteBackend.Settled("bench", "bench", settings, PATIENCE);
       return new ServedHost(
-          process, RemoteBackend.connect(PluginAddress.parse(address), null, settled));
+          process, address, RemoteBackend.connect(PluginAddress.parse(address), null, settled));
     } catch (IOException | RuntimeException e) {
       process.destroyForcibly();
       throw e;
@@ -63,6 +65,14 @@ final class ServedHost implements AutoCloseable {
 
   RemoteBackend backend() {
     return backend;
+  }
+
+  String address() {
+    return address;
+  }
+
+  void kill() {
+    process.destroyForcibly();
   }
 
   /// Returns the number of its process.

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /// Figures beside floors and aims, told as they come and once more as one table.
 final class Verdicts {
@@ -57,7 +58,7 @@ final class Verdicts {
     add(what, "", text(ours, unit), "", "<= " + text(aim, ""), verdict(ours <= aim));
   }
 
-  private void add(
+  private synchronized void add(
       String what, String floor, String ours, String ratio, String aim, String verdict) {
     rows.add(new Row(what, floor, ours, ratio, aim, verdict));
     out.printf("%s: %s beside %s%n", what, ours, floor.isEmpty() ? "nothing" : floor);
@@ -75,8 +76,31 @@ final class Verdicts {
     return unit.isEmpty() ? digits : digits + " " + unit;
   }
 
+  /// Prints what there is and ends this program when some time is over, so that nothing that hangs
+  /// keeps it from being told.
+  ///
+  /// @param last done before that
+  /// @return what is interrupted when all is measured
+  Thread endAfter(int seconds, Runnable last) {
+    return Thread.ofPlatform()
+        .daemon()
+        .name("limit")
+        .start(
+            () -> {
+              try {
+                TimeUnit.SECONDS.sleep(seconds);
+              } catch (InterruptedException e) {
+                return;
+              }
+              print();
+              out.println("The rest was not measured: " + seconds + " seconds were over.");
+              last.run();
+              Runtime.getRuntime().halt(1);
+            });
+  }
+
   /// Prints all.
-  void print() {
+  synchronized void print() {
     out.println();
     out.printf(ROW, "what", "beside", "ours", "ratio, +", "aim", "");
     for (Row row : rows) {
