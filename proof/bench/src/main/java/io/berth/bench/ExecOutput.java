@@ -22,14 +22,6 @@ final class ExecOutput {
               shell: sh
       """;
 
-  private static final String CONFIGURATION =
-      """
-      backends:
-        bench:
-          connect: { address: "%s" }
-          config: { recovery: none }
-      """;
-
   private ExecOutput() {}
 
   static void through(ServedHost served, Path launcher, Path folder, Verdicts verdicts)
@@ -38,7 +30,11 @@ final class ExecOutput {
     Path workflows = Files.createDirectories(repository.resolve(".github/workflows"));
     Files.writeString(workflows.resolve("output.yml"), WORKFLOW);
     Path configuration = folder.resolve("berth.yaml");
-    Files.writeString(configuration, CONFIGURATION.formatted(served.address()));
+    Files.writeString(
+        configuration,
+        "backends: { bench: { connect: { address: '"
+            + served.address()
+            + "' }, config: { recovery: none } } }");
     Map<String, String> env =
         Map.of(
             "BERTH_CONFIG", configuration.toString(),
