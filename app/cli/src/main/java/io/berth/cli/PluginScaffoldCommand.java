@@ -20,7 +20,7 @@ final class PluginScaffoldCommand implements Command {
   public void declare(Options options) {
     options
         .parameter("1", "NAME", "what the backend is called: small letters, digits and `-`")
-        .value("LANGUAGE", "python or go", "--language")
+        .value("LANGUAGE", "python, go, java or rust", "--language")
         .value("DIR", "where to make it (default: berth-backend-NAME)", "-C");
   }
 

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// The plugins of `examples/plugins`, which are also what a new plugin starts from.
 enum PluginTemplate {
   PYTHON("python"),
-  GO("go");
+  GO("go"),
+  JAVA("java"),
+  RUST("rust");
 
   private static final String EXAMPLE = "berth-backend-example";
 
@@ -60,6 +62,23 @@ enum PluginTemplate {
               "main.go",
               "refusal.go",
               "unpack.go");
+      case JAVA ->
+          List.of(
+              "build",
+              "src/Command.java",
+              "src/Folder.java",
+              "src/FolderBackend.java",
+              "src/FolderFactory.java",
+              "src/Main.java");
+      case RUST ->
+          List.of(
+              "Cargo.toml",
+              "build",
+              "build.rs",
+              "src/environment.rs",
+              "src/execution.rs",
+              "src/main.rs",
+              "src/plugin.rs");
     };
   }
 

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// and used as its author would: by the program as it is shipped.
 class ExamplesIT {
 
-  private static final Path ROOT = Path.of(System.getProperty("berth.root"));
+  private static final Path BIN =
+      Path.of(System.getProperty("berth.root"), "packaging/distribution/target/berth/bin");
   private static final String PROGRAM = "berth-backend-boats";
   private static final String WORKFLOW =
       """
@@ -41,13 +42,21 @@ class ExamplesIT {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @CsvSource({"python, python3", "go, go"})
+  @CsvSource({"python, python3", "go, go", "java, java", "rust, cargo"})
   void aPluginIsMadeAndVerifiedAndRunsAWorkflow(String language, String tool)
       throws IOException, InterruptedException {
     assumeTrue(isHere(tool), "SKIPPED: a plugin in " + language + " needs " + tool);
     Path program = built(language);
 
-    Said verified = berth("plugin", "verify", "--connect", program.toString(), "--report", "junit");
+    Said verified = berth(
+            "plugin",
+            "verify",
+            "--connect",
+            program.toString(),
+            "--patience",
+            "3",
+            "--report",
+            "junit");
     assertThat(verified.exit()).as(verified.text()).isZero();
     assertThat(verified.text())
         .contains("ENV-01", "EXE-01", "FIL-01", "LEA-01", "WIR-01")
@@ -96,7 +105,7 @@ class ExamplesIT {
 
   private Said berth(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(arguments));
-    command.addFirst(ROOT.resolve("packaging/distribution/target/berth/bin/berth").toString());
+    command.addFirst(BIN.resolve("berth").toString());
     return said(folder, command.toArray(String[]::new));
   }
 
@@ -111,6 +120,7 @@ class ExamplesIT {
     builder.environment().remove("CI");
     builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().merge("PATH", BIN.toString(), (path, bin) -> bin + ":" + path);
     Process process = builder.redirectErrorStream(true).start();
     process.getOutputStream().close();
     String text = new String(process.getInputStream().readAllBytes(), UTF_8);

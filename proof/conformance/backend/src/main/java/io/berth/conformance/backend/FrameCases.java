@@ -11,8 +11,8 @@ import io.berth.protocol.v1beta1.CopyOutRequest;
 import io.berth.protocol.v1beta1.Environment;
 import io.berth.protocol.v1beta1.ExecutionsGrpc;
 import io.berth.protocol.v1beta1.FilesGrpc;
+import io.berth.protocol.v1beta1.GetEnvironmentRequest;
 import io.berth.protocol.v1beta1.GetInfoRequest;
-import io.berth.protocol.v1beta1.ListEnvironmentsRequest;
 import io.berth.protocol.v1beta1.ReadRequest;
 import io.berth.protocol.v1beta1.ReadResponse;
 import io.berth.protocol.v1beta1.StartRequest;
@@ -36,17 +36,20 @@ final class FrameCases {
               "what is told while an environment is made are lines, and `ready` is the last",
               FrameCases::setup),
           wire(
-              "EXE-27",
-              "a reader that has nothing more to say still gets all output and the result",
-              FrameCases::halfClosed),
+                  "EXE-27",
+                  "a reader that has nothing more to say still gets all output and the result",
+                  FrameCases::halfClosed)
+              .needs(Need.READ),
           wire(
-              "FIL-07",
-              "where to copy to and what to read stand in the first message and no other",
-              FrameCases::order),
+                  "FIL-07",
+                  "where to copy to and what to read stand in the first message and no other",
+                  FrameCases::order)
+              .needs(Need.FILES),
           wire(
-              "FIL-12",
-              "a copy that is not what its end says is refused, and the ends of others are right",
-              FrameCases::digests));
+                  "FIL-12",
+                  "a copy that is not what its end says is refused, and the ends of others are right",
+                  FrameCases::digests)
+              .needs(Need.FILES));
 
   private static final int LONGEST_LINE = 64 << 10;
   private static final int LARGEST_LOG = 10 << 20;
@@ -87,10 +90,14 @@ final class FrameCases {
     calls
         .executions()
         .start(calls.sh(environment, "later", "true").setUnknownFields(more()).build());
-    trial.doing("ListEnvironments with fields that are not known");
+    trial.doing("GetEnvironment with fields that are not known");
     calls
         .environments()
-        .listEnvironments(ListEnvironmentsRequest.newBuilder().setUnknownFields(more()).build());
+        .getEnvironment(
+            GetEnvironmentRequest.newBuilder()
+                .setEnvironmentId(environment.getId())
+                .setUnknownFields(more())
+                .build());
   }
 
   private static void setup(Trial trial) {

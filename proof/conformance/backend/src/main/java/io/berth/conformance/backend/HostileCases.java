@@ -2,7 +2,7 @@
 package io.berth.conformance.backend;
 
 import com.google.protobuf.ByteString;
-import io.berth.protocol.v1beta1.ListEnvironmentsRequest;
+import io.berth.protocol.v1beta1.GetEnvironmentRequest;
 import io.berth.protocol.v1beta1.WatchBackendRequest;
 import io.grpc.Context;
 import io.grpc.Status;
@@ -70,9 +70,9 @@ final class HostileCases {
         () ->
             calls
                 .environments()
-                .listEnvironments(
-                    ListEnvironmentsRequest.newBuilder()
-                        .setPageTokenBytes(ByteString.copyFrom(new byte[5 << 20]))
+                .getEnvironment(
+                    GetEnvironmentRequest.newBuilder()
+                        .setEnvironmentIdBytes(ByteString.copyFrom(new byte[5 << 20]))
                         .build()));
     RawCalls.refused(
         trial,

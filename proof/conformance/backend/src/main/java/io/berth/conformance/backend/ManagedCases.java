@@ -5,7 +5,7 @@ import io.berth.plugin.Endpoint;
 import io.berth.protocol.managed.Empty;
 import io.berth.protocol.managed.GRPCControllerGrpc;
 import io.berth.protocol.v1beta1.EnvironmentsGrpc;
-import io.berth.protocol.v1beta1.ListEnvironmentsRequest;
+import io.berth.protocol.v1beta1.GetEnvironmentRequest;
 import io.berth.sdk.tls.Curve;
 import io.berth.sdk.tls.Identity;
 import io.berth.sdk.tls.Trust;
@@ -176,7 +176,7 @@ final class ManagedCases {
           Reason.SESSION_UNKNOWN,
           () ->
               EnvironmentsGrpc.newBlockingStub(wire.channel(session))
-                  .listEnvironments(ListEnvironmentsRequest.getDefaultInstance()));
+                  .getEnvironment(GetEnvironmentRequest.getDefaultInstance()));
     }
   }
 }

@@ -3,14 +3,18 @@ package io.berth.conformance.backend;
 
 import io.berth.protocol.v1beta1.BackendGrpc;
 import io.berth.protocol.v1beta1.EnvironmentsGrpc;
+import io.berth.protocol.v1beta1.ExecutionsGrpc;
 import io.berth.protocol.v1beta1.ListEnvironmentsRequest;
+import io.berth.protocol.v1beta1.ReadRequest;
 import io.berth.protocol.v1beta1.WatchBackendRequest;
 import io.berth.sdk.tls.RunnerNames;
 import io.berth.spi.Capabilities;
 import io.berth.spi.Layer;
+import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.ClientCalls;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +43,23 @@ record Need(String words, Predicate<Subject> test, @Nullable String option) {
           channel ->
               EnvironmentsGrpc.newBlockingStub(channel)
                   .listEnvironments(ListEnvironmentsRequest.getDefaultInstance()));
+  static final Need READ =
+      serves(
+          "Read",
+          channel ->
+              ClientCalls.blockingServerStreamingCall(
+                      channel,
+                      ExecutionsGrpc.getReadMethod(),
+                      CallOptions.DEFAULT,
+                      ReadRequest.getDefaultInstance())
+                  .next());
+  static final Need FILES =
+      new Need(
+          "a plugin that serves Files",
+          s ->
+              s.wire() != null
+                  && !RawCalls.info(s.wire().channel(null)).getCapabilities().getFilesByCommands(),
+          null);
   static final Need TOKEN =
       new Need("a plugin that wants a token", s -> s.wire() != null && s.wire().hasToken(), null);
   static final Need NO_TOKEN =
