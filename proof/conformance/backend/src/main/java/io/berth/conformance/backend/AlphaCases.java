@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.conformance.backend;
 
+import com.google.protobuf.ByteString;
 import io.berth.protocol.forgejo.v1alpha.CapabilitiesRequest;
 import io.berth.protocol.forgejo.v1alpha.CopyInChunk;
 import io.berth.protocol.forgejo.v1alpha.RemoveRequest;
@@ -340,7 +341,10 @@ final class AlphaCases {
   private static void frames(Trial trial) throws InterruptedException {
     try (var calls = AlphaCalls.open(trial)) {
       var first =
-          CopyInChunk.newBuilder().setEnvironmentId(calls.id()).setDestPath(calls.temp() + "/x");
+          CopyInChunk.newBuilder()
+              .setEnvironmentId(calls.id())
+              .setDestPath(calls.temp() + "/x")
+              .setData(ByteString.copyFrom(new Archive().folder("d").end()));
       wantInvalid(
           trial,
           "a copy whose second message says where it goes, too",
@@ -391,6 +395,7 @@ final class AlphaCases {
 
   private static String first(AlphaCalls calls, String path) {
     String name = Archive.firstName(calls.copyOut(calls.temp() + path));
-    return name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+    int from = name.startsWith("./") ? 2 : 0;
+    return name.substring(from, name.endsWith("/") ? name.length() - 1 : name.length());
   }
 }
