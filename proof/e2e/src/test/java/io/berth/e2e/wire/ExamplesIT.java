@@ -17,8 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What `berth plugin scaffold` writes, which is what lies in `examples/plugins`, is built,
-// verified
-/// and used as its author would: by the program as it is shipped.
+/// verified and used as its author would: by the program as it is shipped.
 class ExamplesIT {
 
   private static final Path BIN =
