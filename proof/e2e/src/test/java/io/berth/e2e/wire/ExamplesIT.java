@@ -47,7 +47,8 @@ class ExamplesIT {
     assumeTrue(isHere(tool), "SKIPPED: a plugin in " + language + " needs " + tool);
     Path program = built(language);
 
-    Said verified = berth(
+    Said verified =
+        berth(
             "plugin",
             "verify",
             "--connect",
