@@ -33,7 +33,7 @@ final class CertificateCheck implements ServerInterceptor {
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-    if (call.getMethodDescriptor().getFullMethodName().startsWith("grpc.health.")) {
+    if (TokenCheck.HEALTH.equals(call.getMethodDescriptor().getFullMethodName())) {
       return next.startCall(call, headers);
     }
     Set<String> runners = runners(call.getAttributes().get(Grpc.TRANSPORT_ATTR_SSL_SESSION));

@@ -4,9 +4,9 @@ package io.berth.sdk;
 import io.berth.sdk.tls.Trust;
 import io.grpc.ServerInterceptor;
 import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.util.ResourceLeakDetector;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -35,12 +35,12 @@ record Listening(
       case ServerAddress.Unix(var path, var token, var users) -> {
         SocketFile file = SocketFile.prepare(path, !users.isEmpty());
         yield token == null
-            ? new Listening(on(file, PeerGate.of(users, log)), file, null)
-            : new Listening(on(file, null), file, new TokenCheck(token));
+            ? new Listening(on(file, PeerGate.of(users, log), log), file, null)
+            : new Listening(on(file, null, log), file, new TokenCheck(token));
       }
       case ServerAddress.Loopback(var port, var token) ->
           new Listening(
-              on(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)),
+              on(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), log),
               null,
               new TokenCheck(token));
       case ServerAddress.Tls(var host, var port, var self, var authorities) -> {
@@ -49,11 +49,13 @@ record Listening(
           throw new IOException("there is no host `" + host + "` to listen at");
         }
         yield new Listening(
-            on(socket).sslContext(Trust.server(self, authorities)), null, new CertificateCheck());
+            on(socket, log).sslContext(Trust.server(self, authorities)),
+            null,
+            new CertificateCheck());
       }
       case ServerAddress.Child child -> {
         SocketFile file = SocketFile.prepare(child.socket(), false);
-        NettyServerBuilder builder = on(file, PeerGate.of(Set.of(), log));
+        NettyServerBuilder builder = on(file, PeerGate.of(Set.of(), log), log);
         ServerAddress.ChildTrust trust = child.trust();
         if (trust != null) {
           builder.sslContext(Trust.server(trust.self(), List.of(trust.parent())));
@@ -63,23 +65,24 @@ record Listening(
     };
   }
 
-  private static NettyServerBuilder on(InetSocketAddress port) {
-    return NettyServerBuilder.forAddress(port).channelType(NioServerSocketChannel.class);
+  private static NettyServerBuilder on(InetSocketAddress port, Consumer<String> log) {
+    return NettyServerBuilder.forAddress(port)
+        .channelFactory(() -> guarded(new NioServerSocketChannel(), null, log));
   }
 
-  private static NettyServerBuilder on(SocketFile file, @Nullable PeerGate gate) {
+  private static NettyServerBuilder on(
+      SocketFile file, @Nullable PeerGate gate, Consumer<String> log) {
     WARNINGS.setLevel(Level.SEVERE);
-    // It writes down where one buffer in a hundred has been.
-    ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
-    var builder = NettyServerBuilder.forAddress(UnixDomainSocketAddress.of(file.bindAt()));
-    builder.channelFactory(
-        () -> {
-          var channel = new NioServerDomainSocketChannel();
-          if (gate != null) {
-            channel.pipeline().addLast(gate);
-          }
-          return channel;
-        });
-    return builder;
+    return NettyServerBuilder.forAddress(UnixDomainSocketAddress.of(file.bindAt()))
+        .channelFactory(() -> guarded(new NioServerDomainSocketChannel(), gate, log));
+  }
+
+  private static ServerChannel guarded(
+      ServerChannel door, @Nullable PeerGate gate, Consumer<String> log) {
+    if (gate != null) {
+      door.pipeline().addLast(gate);
+    }
+    door.pipeline().addLast(new Crowd(log));
+    return door;
   }
 }

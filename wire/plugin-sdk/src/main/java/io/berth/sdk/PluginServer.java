@@ -51,6 +51,9 @@ public final class PluginServer implements AutoCloseable {
 
   private static final Duration GREETING = Duration.ofSeconds(10);
 
+  /// How long a connection may carry no call, or nothing that becomes one.
+  private static final Duration SILENCE = Duration.ofSeconds(30);
+
   /// How long calls in progress may go on after nothing new is taken.
   private static final Duration FAREWELL = Duration.ofSeconds(2);
 
@@ -62,6 +65,7 @@ public final class PluginServer implements AutoCloseable {
   private final ChildServices child;
   private final EventLoopGroup loops;
   private final @Nullable SocketFile socket;
+  private final Complaints complaints;
 
   private PluginServer(
       ServerAddress address,
@@ -88,6 +92,7 @@ public final class PluginServer implements AutoCloseable {
         .executor(Executors.newVirtualThreadPerTaskExecutor())
         .permitKeepAliveTime(PING_MINUTES, TimeUnit.MINUTES)
         .flowControlWindow(FLOW_WINDOW)
+        .maxConnectionIdle(SILENCE.toMillis(), TimeUnit.MILLISECONDS)
         .handshakeTimeout(GREETING.toMillis(), TimeUnit.MILLISECONDS)
         .maxConcurrentCallsPerConnection(MOST_CALLS)
         .maxInboundMetadataSize(LARGEST_METADATA)
@@ -125,6 +130,7 @@ public final class PluginServer implements AutoCloseable {
       }
       throw e;
     }
+    complaints = Complaints.to(log);
   }
 
   /// Begins to serve.
@@ -257,6 +263,7 @@ public final class PluginServer implements AutoCloseable {
       socket.remove();
     }
     end(loops);
+    complaints.close();
   }
 
   private static void end(EventLoopGroup loops) {

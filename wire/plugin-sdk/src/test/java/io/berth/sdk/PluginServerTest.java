@@ -40,6 +40,7 @@ import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -49,6 +50,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -62,6 +64,11 @@ class PluginServerTest {
 
   private PluginServer serve(ServerAddress address) throws IOException {
     return PluginServer.start(new PlainBackend.Factory(), address, "test");
+  }
+
+  private PluginServer told(List<String> log) throws IOException {
+    return PluginServer.start(
+        new PlainBackend.Factory(), socket(), "test", PluginServer.HEARTBEAT, log::add);
   }
 
   private ServerAddress.Unix socket() {
@@ -114,9 +121,49 @@ class PluginServerTest {
         var calls = new Calls(server.address(), null)) {
       assertThat(health(calls.plain(), "berth.backend.v1beta1.Backend"))
           .isEqualTo(ServingStatus.SERVING);
+      refused(
+          Reason.BAD_TOKEN,
+          () ->
+              HealthGrpc.newBlockingStub(calls.plain())
+                  .watch(HealthCheckRequest.getDefaultInstance())
+                  .next());
       refused(Reason.BAD_TOKEN, () -> info(calls.plain()));
       refused(Reason.BAD_TOKEN, () -> info(calls.with("authorization", "Bearer secre")));
       assertThat(info(calls.with("authorization", "Bearer secret"))).isEqualTo("plain");
+    }
+  }
+
+  @Test
+  void whatTheTransportRefusesIsToldInALine() throws Exception {
+    List<String> told = new CopyOnWriteArrayList<>();
+    try (var server = told(told);
+        var raw =
+            SocketChannel.open(
+                UnixDomainSocketAddress.of(server.address().substring("unix://".length())))) {
+      raw.write(ByteBuffer.wrap("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
+      while (raw.read(ByteBuffer.allocate(1000)) >= 0) {}
+    }
+
+    assertThat(told)
+        .containsExactly("the transport refused a caller: Unexpected HTTP/1.x request: GET / ");
+  }
+
+  @Test
+  void moreConnectionsThanThereIsRoomForAreRefused() throws Exception {
+    List<String> told = new CopyOnWriteArrayList<>();
+    List<SocketChannel> open = new ArrayList<>();
+    try (var server = told(told)) {
+      var address = UnixDomainSocketAddress.of(server.address().substring("unix://".length()));
+      for (int i = 0; i <= Crowd.MOST; i++) {
+        open.add(SocketChannel.open(address));
+      }
+
+      assertThat(open.getLast().read(ByteBuffer.allocate(1))).isEqualTo(-1);
+      assertThat(told).containsExactly("a connection was refused: there are 500 already");
+    } finally {
+      for (SocketChannel one : open) {
+        one.close();
+      }
     }
   }
 

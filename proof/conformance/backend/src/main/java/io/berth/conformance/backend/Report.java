@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.conformance.backend;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -9,7 +12,8 @@ import java.util.Map;
 ///
 /// @param subject what was tried
 /// @param results one for each case that was asked for, in the order of the cases
-public record Report(String subject, List<Result> results) {
+/// @param took how long all took together
+public record Report(String subject, List<Result> results, Duration took) {
 
   public Report {
     results = List.copyOf(results);
@@ -40,7 +44,43 @@ public record Report(String subject, List<Result> results) {
     }
     var text = new StringBuilder(subject).append(": ").append(results.size()).append(" cases");
     counts.forEach((word, count) -> text.append(", ").append(count).append(' ').append(word.said));
-    return text.toString();
+    return text.append(", in ")
+        .append(Math.round(took.toMillis() / 100.0) / 10.0)
+        .append(" s")
+        .toString();
+  }
+
+  /// Returns how many cases came to a verdict of a kind.
+  long count(Class<? extends Verdict> kind) {
+    return results.stream().filter(result -> kind.isInstance(result.verdict())).count();
+  }
+
+  /// Returns the lines that tell an author what to mend, and first what others build on; none if
+  /// nothing is to be mended.
+  public List<String> advice() {
+    List<String> lines = new ArrayList<>();
+    List<String> then = new ArrayList<>();
+    Map<String, List<String>> untried = new LinkedHashMap<>();
+    for (Result result : results) {
+      switch (result.verdict()) {
+        case Verdict.Failed failed when lines.isEmpty() -> {
+          lines.add("mend first: " + result.id() + " (" + result.profile().word() + ")");
+          lines.add("  promised: " + result.title());
+          lines.add("  found:    " + failed.problem().replace("\n", "\n            "));
+        }
+        case Verdict.Failed failed -> then.add(result.id());
+        case Verdict.Untried left ->
+            untried.computeIfAbsent(left.reason(), reason -> new ArrayList<>()).add(result.id());
+        case Verdict.Passed passed -> {}
+        case Verdict.Inapplicable inapplicable -> {}
+      }
+    }
+    if (!then.isEmpty()) {
+      lines.add("then: " + String.join(", ", then));
+    }
+    untried.forEach(
+        (reason, ids) -> lines.add("not tried: " + String.join(", ", ids) + ": " + reason));
+    return lines;
   }
 
   /// The ways to say what came of a case, in the order of the summary.

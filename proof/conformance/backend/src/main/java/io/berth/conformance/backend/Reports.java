@@ -24,12 +24,19 @@ enum Reports {
     switch (this) {
       case TEXT -> {
         report.results().forEach(result -> text.append(line(result)));
-        text.append(report.summary()).append('\n');
+        text.append(ending(report));
       }
       case JSON -> json(report, text);
       case JUNIT -> junit(report, text);
       case MD -> markdown(report, text);
     }
+    return text.toString();
+  }
+
+  /// Returns the last lines: what came of all, and what to mend.
+  static String ending(Report report) {
+    var text = new StringBuilder(report.summary()).append('\n');
+    report.advice().forEach(line -> text.append(line).append('\n'));
     return text.toString();
   }
 
@@ -47,14 +54,21 @@ enum Reports {
         + result.id()
         + " ".repeat(Math.max(1, 9 - result.id().length()))
         + result.title()
-        + (reason.isEmpty() ? "" : "\n                 " + reason)
+        + (reason.isEmpty() ? "" : ("\n" + reason).replace("\n", "\n                 "))
         + "\n";
   }
 
   private static void json(Report report, StringBuilder text) {
     text.append("{\"subject\":");
     quote(report.subject(), text);
-    text.append(",\"clean\":").append(report.isClean()).append(",\"cases\":[");
+    text.append(",\"clean\":").append(report.isClean());
+    text.append(",\"milliseconds\":").append(report.took().toMillis()).append(",\"advice\":[");
+    String between = "";
+    for (String line : report.advice()) {
+      quote(line, text.append(between));
+      between = ",";
+    }
+    text.append("],\"cases\":[");
     String comma = "\n";
     for (Result result : report.results()) {
       text.append(comma).append("{\"id\":");
@@ -93,7 +107,11 @@ enum Reports {
   private static void junit(Report report, StringBuilder text) {
     text.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuite name=\"");
     escape(report.subject(), text);
-    text.append("\" tests=\"").append(report.results().size()).append("\">\n");
+    text.append("\" tests=\"").append(report.results().size());
+    text.append("\" failures=\"")
+        .append(report.count(Verdict.Failed.class) + report.count(Verdict.Untried.class));
+    text.append("\" skipped=\"").append(report.count(Verdict.Inapplicable.class));
+    text.append("\" time=\"").append(report.took().toMillis() / 1000.0).append("\">\n");
     for (Result result : report.results()) {
       text.append("  <testcase classname=\"").append(result.profile().word());
       text.append("\" name=\"").append(result.id()).append(' ');
@@ -141,6 +159,8 @@ enum Reports {
       text.append(reason.isEmpty() ? "" : ": " + cell(reason)).append(" |\n");
     }
     text.append('\n').append(report.summary()).append('\n');
+    report.advice().forEach(line -> text.append("\n    ").append(line.replace('\n', ' ')));
+    text.append(report.advice().isEmpty() ? "" : "\n");
   }
 
   private static String cell(String value) {

@@ -46,6 +46,7 @@ public final class Verification {
   ///
   /// @return the results in the order of the cases
   public Report run() throws InterruptedException {
+    long start = System.nanoTime();
     List<Case> cases = new ArrayList<>();
     for (Case one : all) {
       if (scope.has(one)) {
@@ -78,7 +79,8 @@ public final class Verification {
     for (Case one : last) {
       done(attempt(one));
     }
-    return new Report(subject.name(), List.copyOf(results.values()));
+    return new Report(
+        subject.name(), List.copyOf(results.values()), Duration.ofNanos(System.nanoTime() - start));
   }
 
   private static boolean needsEnvironment(Case one) {

@@ -127,7 +127,7 @@ public final class VerifyTool implements ToolProvider {
                     }
                   })
               .run();
-      out.print(isTold ? report.summary() + "\n" : options.report().written(report));
+      out.print(isTold ? Reports.ending(report) : options.report().written(report));
       out.flush();
       return report.isClean() ? 0 : 1;
     } finally {

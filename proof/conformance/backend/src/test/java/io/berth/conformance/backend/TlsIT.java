@@ -39,8 +39,12 @@ class TlsIT {
     var factory = new HostBackendFactory(work.resolve("work"), System.getenv());
     var address = new ServerAddress.Tls("localhost", 0, plugin, List.of(runner.certificate()));
     try (var server = PluginServer.start(factory, address, "test")) {
-      assertThat(verify(server.address(), "INFO-02,INFO-07,WIR-01,CFG-03,ENV-01")).isZero();
-      assertThat(out.toString()).contains(": 5 cases, 5 passed\n");
+      assertThat(
+              verify(
+                  server.address(),
+                  "INFO-02,INFO-07,WIR-01,CFG-03,ENV-01,SEC-03,SEC-04,TCP-02,TCP-03"))
+          .isZero();
+      assertThat(out.toString()).contains(": 9 cases, 9 passed, in ");
 
       assertThat(verify(server.address(), "SEC-01")).isEqualTo(1);
       assertThat(out.toString())
