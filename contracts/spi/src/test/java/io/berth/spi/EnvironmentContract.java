@@ -64,14 +64,26 @@ public abstract class EnvironmentContract extends ContractFixture {
     Environment other = create(freshId());
     try {
       Layout.Paths mine = environment.layout().paths();
-      Layout.Paths theirs = other.layout().paths();
+      for (String folder : List.of(mine.workspace(), mine.temp(), mine.actions())) {
+        String mark = folder + "/mine";
+        environment.writeFiles(List.of(new FileWrite(mark, new byte[] {1}, false)));
 
-      assertThat(theirs.workspace()).isNotEqualTo(mine.workspace());
-      assertThat(theirs.temp()).isNotEqualTo(mine.temp());
-      assertThat(theirs.actions()).isNotEqualTo(mine.actions());
+        assertThat(other.readFiles(List.of(theirs(other, mine, folder) + "/mine"), 1).getFirst())
+            .extracting(FileContent::content)
+            .isNull();
+      }
     } finally {
       other.remove();
     }
+  }
+
+  /// Returns the folder of another environment that corresponds to one of ours.
+  private static String theirs(Environment other, Layout.Paths mine, String folder) {
+    Layout.Paths theirs = other.layout().paths();
+    if (folder.equals(mine.workspace())) {
+      return theirs.workspace();
+    }
+    return folder.equals(mine.temp()) ? theirs.temp() : theirs.actions();
   }
 
   @Test

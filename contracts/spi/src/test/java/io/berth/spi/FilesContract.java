@@ -55,7 +55,10 @@ public abstract class FilesContract extends ContractFixture {
     environment.copyOut(temp + "/from", tar);
     environment.copyIn(temp + "/to", new ByteArrayInputStream(tar.toByteArray()));
 
-    String list = "find . -printf '%p %y %m %s %l\\n' | grep -v ' d ' | LC_ALL=C sort";
+    String list =
+        "find . -type f -o -type l | LC_ALL=C sort | while IFS= read -r f; do"
+            + " if [ -L \"$f\" ]; then echo \"$f l $(readlink \"$f\")\";"
+            + " else echo \"$f f $(stat -c '%a %s' \"$f\")\"; fi; done";
     String from = text(sh("cd '" + temp + "/from'; " + list));
     assertThat(from).contains("./run f 750 9").contains("./dangling l").contains("file f");
     assertThat(text(sh("cd '" + temp + "/to'; " + list))).isEqualTo(from);

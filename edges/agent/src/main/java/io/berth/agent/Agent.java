@@ -91,13 +91,14 @@ public final class Agent implements AutoCloseable {
     return List.of(
         "sh",
         "-c",
-        "umask 077; mkdir -p \"$0\" && dd bs=$2 count=1 iflag=fullblock >\"$0/"
+        "(umask 077; mkdir -p \"$0\" && dd bs=$2 count=1 iflag=fullblock >\"$0/"
             + SCRIPT
-            + "\" 2>/dev/null && echo done || exit 1\n"
-            + "sh \"$0/"
+            + "\") 2>/dev/null && echo done || exit 1\n"
+            + "env -i PATH=\"$PATH\" sh \"$0/"
             + SCRIPT
             + "\" \"$0\" \"$1\"\n"
             + "exec 2>/dev/null </dev/null >/dev/null\n"
+            + "n=0; until [ -s \"$0/warden\" ] || [ $n -gt 9 ]; do n=$((n + 1)); sleep 1; done\n"
             + "while read -r warden <\"$0/warden\" && kill -s 0 \"$warden\"; do sleep 1; done",
         folder,
         Long.toString(fence),

@@ -111,6 +111,11 @@ final class AgentLine implements AutoCloseable {
       line.write(c);
     }
     Answer answer = Answer.of(line.toString(StandardCharsets.UTF_8));
+    if (!Answer.WORDS.contains(answer.word())) {
+      // Whatever carries the line has something to say, an engine that it could not start the
+      // agent.
+      throw new IOException("no agent answers, but `" + answer.word() + " " + answer.rest() + "`");
+    }
     return answer.is("data") ? answer.with(data(Answer.of(answer.rest()).word())) : answer;
   }
 

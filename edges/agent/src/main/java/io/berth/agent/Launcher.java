@@ -33,6 +33,8 @@ final class Launcher {
       unset LC_ALL PATH
       """;
 
+  /// What follows the brace is read before any of it is done: a shell that reads little at a time
+  /// would not find the rest in the emptied file.
   private static final String FIND =
       """
       berth_f=
@@ -53,6 +55,7 @@ final class Launcher {
       [ ! -d "$berth_f" ] || no 126 "\\`$berth_f\\` is a folder, not a program"
       [ -x "$berth_f" ] || no 126 "\\`$berth_f\\` may not be executed: set its x permission"
       set +f
+      {
       : >"$berth_d/launch"
       trap 'no 126 "\\`$berth_f\\` cannot be executed"' EXIT
       """;
@@ -61,6 +64,7 @@ final class Launcher {
       """
       [ -z "$BASH_VERSION" ] || exec env -u _ "$@"
       exec "$@"
+      }
       """;
 
   private static final String PERL =

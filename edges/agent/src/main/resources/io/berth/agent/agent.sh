@@ -6,6 +6,7 @@
 #
 # BASE is a folder of its own, closed to others. docs/reference/agent.md describes the requests and the files.
 
+usual=$(umask)
 umask 077
 base=$1 fence=$2
 LC_ALL=C PS4=
@@ -103,7 +104,13 @@ marks() {
   line "$base/mark"
   mark=$got
   [ -n "$mark" ] || return 0
-  for file in $(grep -l -F -s -e "$mark" /proc/[0-9]*/environ); do
+  # The grep of BusyBox sees nothing behind a NUL, so all have to be looked at there.
+  if printf 'a\000b' | grep -q -F b; then
+    near=$(grep -l -F -s -e "$mark" /proc/[0-9]*/environ)
+  else
+    near=$(echo /proc/[0-9]*/environ)
+  fi
+  for file in $near; do
     tr '\0' '\n' 2>/dev/null <"$file" | grep -q -x -F -e "$mark" || continue
     file=${file#/proc/}
     marked="$marked${file%/environ} "
@@ -232,8 +239,10 @@ run() {
 keep() {
   ooms
   before=$oom
+  umask "$usual"
   $setsid $shell "$d/launch" "$d"
   code=$?
+  umask 077
   clock
   echo "$ticks" >"$d/ended"
   cause="exited $code"
@@ -517,7 +526,7 @@ signal() {
 # and its size, a line with its path, and what is to be in it; all of that is BYTES long.
 put() {
   count=$1 wrong=
-  umask 022
+  umask "$usual"
   while [ "$count" -gt 0 ]; do
     count=$((count - 1))
     read -r kind size
@@ -568,7 +577,7 @@ folders() {
     IFS= read -r path
     set -- "$@" "$path"
   done
-  (umask 022; mkdir -p -- "$@") && echo done || echo "failed $* cannot be made"
+  (umask "$usual"; mkdir -p -- "$@") && echo done || echo "failed $* cannot be made"
 }
 
 # forget ID: an execution that has ended, and its output.

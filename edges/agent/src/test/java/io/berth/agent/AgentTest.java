@@ -11,6 +11,8 @@ import io.berth.spi.ExecId;
 import io.berth.spi.ExecOutcome;
 import io.berth.spi.ExecSpec;
 import io.berth.spi.Execution;
+import io.berth.spi.FileContent;
+import io.berth.spi.FileWrite;
 import io.berth.spi.Signal;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -18,8 +20,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +92,48 @@ class AgentTest {
     assertThat(sh(agent, "exit 137").outcome()).isEqualTo(new ExecOutcome.Exited(137));
     assertThat(sh(agent, "kill -9 $$").outcome()).isEqualTo(new ExecOutcome.Signalled(9));
     assertThat(sh(agent, "kill -TERM $$").outcome()).isEqualTo(new ExecOutcome.Signalled(15));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aCommandOfAnyLengthIsRead(Ground ground) throws Exception {
+    Agent agent = bring(ground);
+
+    for (int length = 0; length < 1100; length += 100) {
+      assertThat(text(sh(agent, "echo '" + "x".repeat(length) + "'"))).hasSize(length + 1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void filesAreWrittenAndReadAndHashed(Ground ground) throws Exception {
+    AgentFiles files = bring(ground).files();
+    String home = folder.resolve("home").toString();
+    byte[] large = new byte[AgentFiles.LARGEST];
+    Arrays.fill(large, (byte) 'x');
+    String tool = home + "/a b/tool";
+
+    files.makeFolders(List.of(home + "/one/two", home + "/ three "));
+    files.write(
+        List.of(
+            new FileWrite(tool, "#!/bin/sh\n".getBytes(StandardCharsets.UTF_8), true),
+            new FileWrite(home + "/none", new byte[0], false),
+            new FileWrite(home + "/large", large, false)));
+
+    assertThat(Path.of(home, " three ")).isDirectory();
+    assertThat(Path.of(tool)).isExecutable().hasContent("#!/bin/sh\n");
+    assertThat(new File(home, "none")).isEmpty();
+    assertThat(files.read(home + "/large", 3).size()).isEqualTo(large.length);
+    assertThat(files.read(home + "/large", large.length * 2).content()).isEqualTo(large);
+    assertThat(files.read(home + "/none", 9)).extracting(FileContent::size).isEqualTo(0L);
+    assertThat(files.read(home + "/gone", 9).content()).isNull();
+    assertThat(files.read(home, 9).content()).isNull();
+    assertThat(files.hash(home + "/large").sha256())
+        .isEqualTo(MessageDigest.getInstance("SHA-256").digest(large));
+    assertThatThrownBy(
+            () -> files.write(List.of(new FileWrite(home + "/one", new byte[] {1}, false))))
+        .hasMessageContaining("/one cannot be written");
+    assertThat(files.read(tool, 2).content()).isEqualTo(new byte[] {'#', '!'});
   }
 
   @ParameterizedTest

@@ -28,7 +28,7 @@ enum Ground {
   private static final List<String> PROGRAMS =
       List.of(
           "sh", "env", "dd", "mkdir", "mkfifo", "mv", "rm", "wc", "head", "tail", "grep", "tr",
-          "sleep", "cat", "yes", "true");
+          "sleep", "cat", "yes", "true", "chmod");
 
   /// A place to bring an agent to, and where programs are found there.
   record Prepared(Agent.Place place, String path) {}

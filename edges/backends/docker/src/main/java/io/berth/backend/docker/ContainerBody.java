@@ -20,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 record ContainerBody(
     Image image, Marks marks, Map<String, String> labels, Map<String, Object> asked) {
 
+  /// The label that holds the name of the folder of the repository.
+  static final String NAME = "berth.name";
+
+  /// The label that holds the value that all processes are started with; all that is made has it.
+  static final String TRACKING = "berth.tracking";
+
   /// Returns the body of the call that makes it.
   ///
   /// What the first process writes is for nobody's log: it is the line to the agent.

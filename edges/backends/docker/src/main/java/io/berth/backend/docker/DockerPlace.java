@@ -31,12 +31,11 @@ final class DockerPlace implements AgentPlace, FileCalls {
 
   private static final int[] ROOT = {0, 0};
 
-  private final JobContainer container;
   private final Layout layout;
   private final Agent agent;
   private final Surroundings surroundings;
-  private final Archives archives;
   private final TarFiles whole;
+  private volatile JobContainer container;
   private volatile Marks marks;
   private volatile int @Nullable [] owner;
   private volatile boolean stopped;
@@ -54,7 +53,6 @@ final class DockerPlace implements AgentPlace, FileCalls {
     this.agent = agent;
     this.marks = marks;
     this.surroundings = surroundings;
-    this.archives = new Archives(container);
     this.whole = new TarFiles(this, DockerCapabilities.BATCH);
   }
 
@@ -90,7 +88,7 @@ final class DockerPlace implements AgentPlace, FileCalls {
       throw new IOException("`" + directory.replace('\n', '?') + "` cannot be unpacked in");
     }
     agent.files().makeFolders(List.of(directory));
-    archives.unpack(directory, tar, owner());
+    new Archives(container).unpack(directory, tar, owner());
   }
 
   private int[] owner() throws IOException {
@@ -115,7 +113,7 @@ final class DockerPlace implements AgentPlace, FileCalls {
 
   @Override
   public void copyOut(String path, OutputStream tar) throws IOException {
-    archives.pack(path, tar);
+    new Archives(container).pack(path, tar);
   }
 
   @Override
@@ -186,7 +184,7 @@ final class DockerPlace implements AgentPlace, FileCalls {
     stopped = true;
     lose();
     container.kill();
-    container.rename(KEPT + environment());
+    container = container.renamed(KEPT + environment());
   }
 
   /// Nobody has to wait for the engine: what is left if it fails is found by its marks.

@@ -38,8 +38,6 @@ import java.util.Map;
 /// Containers of an engine in which jobs run: the label's image is the environment.
 final class DockerPlaces implements SmallBackend {
 
-  private static final String NAME = "berth.name";
-  private static final String TRACKING = "berth.tracking";
   private static final int NONCE = 16;
 
   private final DockerEndpoint endpoint;
@@ -123,7 +121,10 @@ final class DockerPlaces implements SmallBackend {
     String tracking = tracking(marks.environment());
     var body =
         new ContainerBody(
-            image, marks, Map.of(NAME, name, TRACKING, tracking), made.settings().body());
+            image,
+            marks,
+            Map.of(ContainerBody.NAME, name, ContainerBody.TRACKING, tracking),
+            made.settings().body());
     container.create(body.json(), made.settings().platform());
     DuplexStream line = container.attach();
     container.start();
@@ -153,11 +154,12 @@ final class DockerPlaces implements SmallBackend {
 
   @Override
   public List<Found> found() throws IOException {
+    new LooseVolumes(endpoint).sweep(clock.instant());
     List<Found> found = new ArrayList<>();
     String query =
         DockerEndpoint.query(
             "/containers/json",
-            Map.of("all", "1", "filters", "{\"label\":[\"" + TRACKING + "\"]}"));
+            Map.of("all", "1", "filters", "{\"label\":[\"" + ContainerBody.TRACKING + "\"]}"));
     for (Value container : Members.items(endpoint.json(Call.of("GET", query)))) {
       Map<String, String> written = Members.named(container, "Labels");
       String name = Members.texts(container, "Names").stream().findFirst().orElse("");
@@ -177,7 +179,9 @@ final class DockerPlaces implements SmallBackend {
     Image image = image(Members.text(container, "ImageID"));
     Layout layout =
         ContainerLayout.of(
-            image, written.getOrDefault(NAME, ""), written.getOrDefault(TRACKING, ""));
+            image,
+            written.getOrDefault(ContainerBody.NAME, ""),
+            written.getOrDefault(ContainerBody.TRACKING, ""));
     Instant end =
         switch (Members.text(container, "State")) {
           case "created" -> marks.leaseEnd();

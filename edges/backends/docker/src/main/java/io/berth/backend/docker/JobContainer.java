@@ -98,8 +98,10 @@ record JobContainer(DockerEndpoint endpoint, String name) {
     }
   }
 
-  void rename(String other) throws IOException {
+  /// Gives it another name.
+  JobContainer renamed(String other) throws IOException {
     endpoint.json(Call.of("POST", DockerEndpoint.query(path("/rename"), Map.of("name", other))));
+    return new JobContainer(endpoint, other);
   }
 
   /// Removes it with its volumes, whatever runs in it.
