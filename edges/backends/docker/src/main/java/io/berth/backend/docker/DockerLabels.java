@@ -30,7 +30,8 @@ record DockerLabels(@Nullable String usual, Setting.Section backend, ContainerOp
 
   static final String IMAGE = "image";
 
-  LabelVerdict verdict(LabelConfiguration label, Capabilities capabilities) {
+  /// @param arch of the engine, as the `runner.arch` context says it
+  LabelVerdict verdict(LabelConfiguration label, Capabilities capabilities, String arch) {
     List<Violation> violations = new ArrayList<>();
     Setting.Section settings =
         switch (label.form()) {
@@ -65,7 +66,7 @@ record DockerLabels(@Nullable String usual, Setting.Section backend, ContainerOp
     DeclaredIsolation isolation = DeclaredIsolation.of(policy);
     return new LabelVerdict.Valid(
         new Setting.Section(normalised),
-        new LabelVerdict.Platform("Linux", "", null, List.of()),
+        new LabelVerdict.Platform("Linux", arch, null, List.of()),
         with(isolation.level(), capabilities),
         "a container of image `" + image + "`" + lowered(isolation));
   }

@@ -67,9 +67,24 @@ final class DockerPlaces implements SmallBackend {
 
   @Override
   public List<LabelVerdict> validateLabels(List<LabelConfiguration> wanted) {
+    String arch;
+    try {
+      arch = Image.arch(endpoint.facts().arch());
+    } catch (IOException e) {
+      throw new BerthException(
+          List.of(
+              BerthError.of(
+                  ErrorCode.BACKEND_UNAVAILABLE,
+                  "the engine at `"
+                      + endpoint.name()
+                      + "` does not say what it is: "
+                      + e.getMessage(),
+                  null)),
+          e);
+    }
     List<LabelVerdict> verdicts = new ArrayList<>();
     for (LabelConfiguration label : wanted) {
-      verdicts.add(labels.verdict(label, capabilities()));
+      verdicts.add(labels.verdict(label, capabilities(), arch));
     }
     return verdicts;
   }

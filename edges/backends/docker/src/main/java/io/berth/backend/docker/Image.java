@@ -51,7 +51,8 @@ record Image(String id, Map<String, String> env, String user, String arch) {
     return new Image(id, all, String.valueOf(body.getOrDefault("User", user)), arch);
   }
 
-  private static String arch(String name) {
+  /// Returns the name of an architecture as the `runner.arch` context says it.
+  static String arch(String name) {
     return switch (name) {
       case "amd64", "x86_64" -> "X64";
       case "arm64", "aarch64" -> "ARM64";
