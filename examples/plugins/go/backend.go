@@ -168,6 +168,16 @@ func (p *plugin) all() map[key]*environment {
 	return all
 }
 
+// inUse says whether there is an environment that a runner may still ask for.
+func (p *plugin) inUse() bool {
+	for _, each := range p.all() {
+		if each.message().State != pb.Environment_REMOVED {
+			return true
+		}
+	}
+	return false
+}
+
 // tend ends what nobody renews, and forgets what was removed long ago.
 func (p *plugin) tend() {
 	for key, each := range p.all() {

@@ -59,7 +59,8 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	server := grpc.NewServer(grpc.UnaryInterceptor(served.unary), grpc.StreamInterceptor(served.stream))
+	server := grpc.NewServer(
+		grpc.UnaryInterceptor(served.unary), grpc.StreamInterceptor(served.stream), grpc.MaxHeaderListSize(8<<10))
 	pb.RegisterBackendServer(server, served)
 	pb.RegisterEnvironmentsServer(server, served)
 	pb.RegisterExecutionsServer(server, served)
@@ -90,9 +91,10 @@ func run() error {
 	}
 	healthy.Shutdown()
 	close(served.draining)
-	late := time.AfterFunc(5*time.Second, server.Stop)
-	server.GracefulStop()
-	late.Stop()
+	for end := time.Now().Add(5 * time.Second); served.inUse() && time.Now().Before(end); {
+		time.Sleep(50 * time.Millisecond)
+	}
+	server.Stop()
 	for _, each := range served.all() {
 		each.remove("the plugin was stopped")
 	}
