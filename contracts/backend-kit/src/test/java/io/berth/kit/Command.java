@@ -45,8 +45,10 @@ record Command(Process process, String mark, Pump output) implements Running {
 
   @Override
   public void signal(Signal signal) {
-    List<ProcessHandle> tree = new ArrayList<>(process.descendants().toList());
+    // The command first: a shell that sees its child die goes on, and may end as if nothing was.
+    List<ProcessHandle> tree = new ArrayList<>();
     tree.add(process.toHandle());
+    process.descendants().forEach(tree::add);
     if (signal == Signal.KILL) {
       ProcessHandle.allProcesses().filter(each -> isOrphan(each, mark)).forEach(tree::add);
     }
