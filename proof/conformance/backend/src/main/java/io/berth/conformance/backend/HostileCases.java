@@ -2,7 +2,9 @@
 package io.berth.conformance.backend;
 
 import com.google.protobuf.ByteString;
-import io.berth.protocol.v1beta1.GetEnvironmentRequest;
+import com.google.protobuf.UnknownFieldSet;
+import io.berth.protocol.v1beta1.BackendGrpc;
+import io.berth.protocol.v1beta1.GetInfoRequest;
 import io.berth.protocol.v1beta1.WatchBackendRequest;
 import io.grpc.Context;
 import io.grpc.Status;
@@ -62,17 +64,24 @@ final class HostileCases {
   private HostileCases() {}
 
   private static void oversized(Trial trial) {
-    RawCalls calls = RawCalls.open(trial);
+    var large =
+        UnknownFieldSet.newBuilder()
+            .addField(
+                20_001,
+                UnknownFieldSet.Field.newBuilder()
+                    .addLengthDelimited(ByteString.copyFrom(new byte[5 << 20]))
+                    .build())
+            .build();
     RawCalls.refused(
         trial,
         "a message of 5 MiB, which is more than the 4 MiB of the protocol,",
         REFUSALS,
         () ->
-            calls
-                .environments()
-                .getEnvironment(
-                    GetEnvironmentRequest.newBuilder()
-                        .setEnvironmentIdBytes(ByteString.copyFrom(new byte[5 << 20]))
+            BackendGrpc.newBlockingStub(trial.wire().channel(null))
+                .getInfo(
+                    GetInfoRequest.newBuilder()
+                        .addVersions(RawCalls.VERSION)
+                        .setUnknownFields(large)
                         .build()));
     RawCalls.refused(
         trial,
