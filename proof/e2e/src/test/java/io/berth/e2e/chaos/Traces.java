@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// What a run left on the machine: processes that carry its mark or work in its folder, and
-// folders.
+/// What a run left on the machine: processes that carry its mark or work in its folder, and its
+/// folders.
 ///
 /// @param value of a variable that Berth, its child and all its steps have
 /// @param work the folder in which environments are made
