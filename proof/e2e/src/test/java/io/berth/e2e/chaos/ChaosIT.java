@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -33,6 +35,8 @@ class ChaosIT {
   private static final Path WORKFLOW =
       Path.of(System.getProperty("berth.root"), "proof/e2e/src/test/resources/chaos.yml");
 
+  private static final List<Trouble> TROUBLES = List.of(Trouble.values());
+
   /// A run that only waits for the end of its lease does not count.
   private final Semaphore turns = new Semaphore(4);
 
@@ -53,7 +57,7 @@ class ChaosIT {
     }
     assertThat(control.steps()).hasSize(22);
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      seeds().forEach(seed -> threads.submit(() -> attempt(seed, folder.resolve("s" + seed))));
+      seeds().forEach(seed -> threads.execute(() -> attempt(seed, folder.resolve("s" + seed))));
     }
   }
 
@@ -65,7 +69,7 @@ class ChaosIT {
   }
 
   private static Trouble trouble(int seed) {
-    return Trouble.values()[seed % Trouble.values().length];
+    return TROUBLES.get(seed % TROUBLES.size());
   }
 
   private void attempt(int seed, Path folder) {
@@ -119,7 +123,7 @@ class ChaosIT {
   private void goesOn(ChaosRun.Ended ended, String about) {
     if (ended.begun() || ended.exit() == 0) {
       assertThat(ended.exit()).as(about).isZero();
-      assertThat(control.difference(ended.told())).as(about).isEmpty();
+      assertThat(Objects.requireNonNull(control).difference(ended.told())).as(about).isEmpty();
     } else {
       fails(ended, about);
     }
