@@ -129,6 +129,18 @@ class RecoveryIT {
     assertThat(again.list("recovery")).isEmpty();
   }
 
+  @Test
+  void aCommandWhoseOutputCannotBeReadToItsEndHasNotSucceeded() throws Exception {
+    Environment environment = environment(Capabilities.Recovery.NONE);
+    Execution ended = start(environment, "run", "echo one");
+    assertThat(ended.outcome()).isEqualTo(new ExecOutcome.Exited(0));
+
+    serve(Capabilities.Recovery.NONE);
+
+    assertThat(ended.read(0, 0).isEnd()).isTrue();
+    assertThat(ended.outcome()).isInstanceOf(ExecOutcome.EnvironmentLost.class);
+  }
+
   private Environment environment(Capabilities.Recovery recovery) throws Exception {
     return serve(recovery)
         .create(EnvironmentRequest.of("job", OWNER, JobPlan.commandsOnly("repo")));

@@ -81,8 +81,19 @@ final class RemoteExecution implements Execution {
       if (Thread.interrupted()) {
         throw new InterruptedException();
       }
-      lose(e);
+      cut(lost(e));
       return new Chunk(from, END);
+    }
+  }
+
+  /// Not all that was written could be read: that it ended well, if that was told before, counts no
+  /// more.
+  private synchronized void cut(ExecOutcome lost) {
+    boolean isLost =
+        outcome instanceof ExecOutcome.EnvironmentLost
+            || outcome instanceof ExecOutcome.ExecutionLost;
+    if (!isLost) {
+      outcome = lost;
     }
   }
 
@@ -193,41 +204,42 @@ final class RemoteExecution implements Execution {
   /// Ends it as lost, because its environment was stopped.
   void abandon() {
     if (!hasEnded()) {
-      lose(Refusals.notReady(environment.id(), "stopped"));
+      settle(lost(Refusals.notReady(environment.id(), "stopped")));
       signal(Signal.KILL);
     }
   }
 
   /// The plugin was started anew, and its environments outlive it but not what runs in them.
   void forgotten() {
-    settle(
-        new ExecOutcome.ExecutionLost(
-            BerthError.of(
-                ErrorCode.EXECUTION_LOST,
-                "backend `"
-                    + environment.session().name()
-                    + "` was started anew while command `"
-                    + id
-                    + "` ran, and does not know it any more",
-                "run the job again")));
+    settle(unknown());
   }
 
-  /// The environment cannot be reached any more: never a success.
-  private void lose(BerthException failure) {
+  private ExecOutcome unknown() {
+    return new ExecOutcome.ExecutionLost(
+        BerthError.of(
+            ErrorCode.EXECUTION_LOST,
+            "backend `"
+                + environment.session().name()
+                + "` was started anew while command `"
+                + id
+                + "` ran, and does not know it any more",
+            "run the job again"));
+  }
+
+  /// What it comes to if it cannot be reached any more: never a success.
+  private ExecOutcome lost(BerthException failure) {
     Throwable cause = failure.getCause();
     if (cause != null && Failures.reason(cause) == Reason.EXECUTION_UNKNOWN) {
-      forgotten();
-      return;
+      return unknown();
     }
     BerthError first = failure.errors().getFirst();
-    settle(
-        new ExecOutcome.EnvironmentLost(
-            new BerthError(
-                ErrorCode.ENVIRONMENT_LOST,
-                first.problem(),
-                first.remedy(),
-                first.where(),
-                List.of())));
+    return new ExecOutcome.EnvironmentLost(
+        new BerthError(
+            ErrorCode.ENVIRONMENT_LOST,
+            first.problem(),
+            first.remedy(),
+            first.where(),
+            List.of()));
   }
 
   /// There is one outcome, whatever is said later.
@@ -259,7 +271,7 @@ final class RemoteExecution implements Execution {
         if (Thread.interrupted()) {
           throw new InterruptedException();
         }
-        lose(e);
+        settle(lost(e));
       }
     }
   }
