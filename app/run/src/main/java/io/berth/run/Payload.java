@@ -74,9 +74,7 @@ record Payload(GithubContext context) {
     members.put("forced", Value.of(false));
     members.put("head_commit", head == null ? Value.NULL : commit(head));
     members.put("commits", Value.array(head == null ? List.of() : List.of(commit(head))));
-    members.put(
-        "pusher",
-        Value.object(Map.of("name", Value.of(git.user()), "email", Value.of(git.email()))));
+    members.put("pusher", person(git.user(), git.email()));
   }
 
   private void pull(Map<String, Value> members) {
@@ -109,9 +107,7 @@ record Payload(GithubContext context) {
     members.put("id", Value.of(commit.sha()));
     members.put("message", Value.of(commit.text()));
     members.put("timestamp", Value.of(commit.time()));
-    members.put(
-        "author",
-        Value.object(Map.of("name", Value.of(commit.author()), "email", Value.of(commit.email()))));
+    members.put("author", person(commit.author(), commit.email()));
     return Value.object(members);
   }
 
@@ -124,6 +120,13 @@ record Payload(GithubContext context) {
     members.put("owner", person(full.substring(0, slash)));
     members.put("private", Value.of(true));
     members.put("default_branch", Value.of("main"));
+    return Value.object(members);
+  }
+
+  private static Value person(String name, String email) {
+    Map<String, Value> members = new LinkedHashMap<>();
+    members.put("name", Value.of(name));
+    members.put("email", Value.of(email));
     return Value.object(members);
   }
 

@@ -15,6 +15,7 @@ import io.berth.sdk.wire.Settings;
 import io.berth.spi.Capabilities;
 import io.grpc.Status;
 import io.grpc.StatusException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -177,6 +178,8 @@ final class PluginSession implements AutoCloseable {
       case UNAVAILABLE, DEADLINE_EXCEEDED -> reason != Reason.DRAINING;
       // Nobody here did that: a plugin that is stopped ends what is going on.
       case CANCELLED -> true;
+      // No plugin sends a cause along: the connection went while the call was being made.
+      case UNKNOWN, INTERNAL -> failure.getStatus().getCause() instanceof IOException;
       default -> false;
     };
   }
