@@ -391,10 +391,9 @@ public final class RemoteBackend implements Backend, AutoCloseable {
     return List.copyOf(renewed);
   }
 
-  /// An environment that was taken over meanwhile has a higher one than its maker knows.
   private long fence(String id, Owner owner) {
     RemoteEnvironment known = environments.get(id);
-    return known == null ? owner.fence() : Math.max(owner.fence(), known.fence());
+    return known == null ? owner.fence() : known.fence(owner);
   }
 
   @Override

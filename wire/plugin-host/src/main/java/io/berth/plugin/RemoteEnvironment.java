@@ -64,6 +64,10 @@ final class RemoteEnvironment implements Environment {
   private final FileCalls files;
   private final Map<ExecId, RemoteExecution> executions = new ConcurrentHashMap<>();
   private volatile Owner owner;
+
+  /// The highest fence that an owner has told.
+  private long claimed;
+
   private volatile boolean removed;
   private volatile boolean stopped;
 
@@ -72,6 +76,7 @@ final class RemoteEnvironment implements Environment {
     this.backend = backend;
     this.id = id;
     this.owner = owner;
+    this.claimed = owner.fence();
     this.layout = layout;
     this.access = access;
     if (backend.info().getCapabilities().getFilesByCommands()) {
@@ -88,12 +93,17 @@ final class RemoteEnvironment implements Environment {
     return id;
   }
 
-  long fence() {
-    return owner.fence();
+  /// Returns the fence with which to speak for somebody. It was raised here when the plugin was
+  /// started anew, which its owner does not know; one who was the owner before stays refused.
+  synchronized long fence(Owner speaker) {
+    return speaker.fence() < claimed
+        ? speaker.fence()
+        : Math.max(speaker.fence(), owner.fence());
   }
 
   /// Speaks for a later owner from now on.
   synchronized void takenOver(Owner later) {
+    claimed = Math.max(claimed, later.fence());
     if (later.fence() > owner.fence()) {
       owner = later;
     }
