@@ -96,9 +96,7 @@ final class RemoteEnvironment implements Environment {
   /// Returns the fence with which to speak for somebody. It was raised here when the plugin was
   /// started anew, which its owner does not know; one who was the owner before stays refused.
   synchronized long fence(Owner speaker) {
-    return speaker.fence() < claimed
-        ? speaker.fence()
-        : Math.max(speaker.fence(), owner.fence());
+    return speaker.fence() < claimed ? speaker.fence() : Math.max(speaker.fence(), owner.fence());
   }
 
   /// Speaks for a later owner from now on.

@@ -235,11 +235,7 @@ final class RemoteExecution implements Execution {
     BerthError first = failure.errors().getFirst();
     return new ExecOutcome.EnvironmentLost(
         new BerthError(
-            ErrorCode.ENVIRONMENT_LOST,
-            first.problem(),
-            first.remedy(),
-            first.where(),
-            List.of()));
+            ErrorCode.ENVIRONMENT_LOST, first.problem(), first.remedy(), first.where(), List.of()));
   }
 
   /// There is one outcome, whatever is said later.
