@@ -80,7 +80,7 @@ final class Git {
     Map<String, String> variables = variables(address);
     String mark = "BERTH_FETCH=" + UUID.randomUUID();
     variables.put("BERTH_FETCH", mark.substring(mark.indexOf('=') + 1));
-    ProcessFamily family = new ProcessFamily(mark, folder);
+    ProcessFamily family = ProcessFamily.ofTrusted(mark, folder);
     try {
       Launch launch = family.start(new Program(command, variables, folder.toString()));
       return switch (launch) {

@@ -15,14 +15,30 @@ public final class ProcessFamily {
 
   private final String mark;
   private final Path home;
+  private final boolean claims;
   private final Set<Child> portable = ConcurrentHashMap.newKeySet();
 
   /// @param mark a variable that all its programs are started with and nobody else's are, as
   ///     `NAME=value`
   /// @param home a folder that only they work in
   public ProcessFamily(String mark, Path home) {
+    this(mark, home, true);
+  }
+
+  private ProcessFamily(String mark, Path home, boolean claims) {
     this.mark = mark;
     this.home = home;
+    this.claims = claims;
+  }
+
+  /// Returns a family of programs that hide nothing: what shows neither its variable nor its folder
+  /// is not of it, even if nobody else is known who can have started it. A process beside it, the
+  /// child of a plugin for example, may have.
+  ///
+  /// @param mark as for the others
+  /// @param home as for the others
+  public static ProcessFamily ofTrusted(String mark, Path home) {
+    return new ProcessFamily(mark, home, false);
   }
 
   /// Starts a program of this family.
@@ -99,6 +115,11 @@ public final class ProcessFamily {
   private boolean cameOf(ProcessScan.Member member, Child child) {
     ProcessTree tree = member.tree();
     return member.family() == this && tree != null && tree.isOf(child);
+  }
+
+  /// Returns whether it takes what only it can have started.
+  boolean claims() {
+    return claims;
   }
 
   boolean owns(ProcessEntry process) {

@@ -99,6 +99,9 @@ record ProcessScan(List<Member> members, List<ProcessEntry> deadOrphans) {
       return null;
     }
     ProcessFamily only = candidates.iterator().next();
+    if (!only.claims()) {
+      return null;
+    }
     return new Owner(only, treeOf(only, trees, orphan));
   }
 

@@ -60,6 +60,23 @@ class ProcessFamilyTest {
   }
 
   @Test
+  void aFamilyOfProgramsThatHideNothingLeavesOrphansOfOthersAlone() throws Exception {
+    ProcessFamily trusted = ProcessFamily.ofTrusted("TRACKING=three", siblingHome);
+    start(trusted, siblingHome, "three", "sleep 300");
+    Process other =
+        new ProcessBuilder("sh", "-c", "cd / && setsid -f sh -c 'echo $$; exec sleep 300'")
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    long orphan = Long.parseLong(other.inputReader().readLine());
+    assertThat(other.waitFor()).isZero();
+
+    assertThat(trusted.end()).isTrue();
+
+    assertThat(alive(orphan)).isTrue();
+    ProcessHandle.of(orphan).ifPresent(ProcessHandle::destroyForcibly);
+  }
+
+  @Test
   void anOrphanWithoutItsVariablesFolderAndOutputIsKilledOnceOnlyOneFamilyCanHaveMadeIt()
       throws Exception {
     start(sibling, siblingHome, "two", "sleep 300");
