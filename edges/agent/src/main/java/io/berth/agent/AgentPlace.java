@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.berth.agent;
 
+import io.berth.kit.Marks;
 import io.berth.kit.OwnExecutions;
 import io.berth.kit.Place;
 import io.berth.kit.Running;
@@ -11,6 +12,8 @@ import io.berth.spi.ExecId;
 import io.berth.spi.ExecSpec;
 import io.berth.spi.Execution;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -51,6 +54,18 @@ public interface AgentPlace extends Place, OwnExecutions {
           agent().forget(id);
           return id;
         });
+  }
+
+  /// Tells the agent whose the environment is from now on, and until when.
+  ///
+  /// @param before what it was told last
+  default void tell(Marks before, Marks newer, Instant now) throws IOException {
+    Duration lease = Duration.between(now, newer.end());
+    if (newer.owner().fence() > before.owner().fence()) {
+      agent().takeOver(newer.owner().fence(), lease);
+    } else {
+      agent().renew(lease);
+    }
   }
 
   /// What the agent is asked.

@@ -17,7 +17,6 @@ import io.berth.spi.Layout;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,12 +72,7 @@ final class DockerPlace implements AgentPlace, FileCalls {
 
   @Override
   public void mark(Marks newer) throws IOException {
-    Duration lease = Duration.between(surroundings.clock().instant(), newer.end());
-    if (newer.owner().fence() > marks.owner().fence()) {
-      agent.takeOver(newer.owner().fence(), lease);
-    } else {
-      agent.renew(lease);
-    }
+    tell(marks, newer, surroundings.clock().instant());
     marks = newer;
   }
 

@@ -11,7 +11,6 @@ import io.berth.os.ProcessFamily;
 import io.berth.spi.Layout;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -57,12 +56,7 @@ final class LastingPlace implements LocalFiles, AgentPlace {
 
   @Override
   public void mark(Marks marks) throws IOException {
-    Duration lease = Duration.between(Instant.now(), marks.end());
-    if (marks.owner().fence() > beside.marks().owner().fence()) {
-      agent.takeOver(marks.owner().fence(), lease);
-    } else {
-      agent.renew(lease);
-    }
+    tell(beside.marks(), marks, Instant.now());
     beside = beside.with(marks);
     beside.write(folders.root());
   }
