@@ -58,7 +58,7 @@ final class AlphaCases {
                   "10 MB of output arrive whole, and each stream is told from the other",
                   AlphaCases::output)
               .within(Duration.ofMinutes(1)),
-          Case.of("EXE-03", Profile.EXEC, "every byte arrives unchanged", OutputCases::binary),
+          shared("EXE-03"),
           Case.of(
               "EXE-04",
               Profile.EXEC,
@@ -69,11 +69,7 @@ final class AlphaCases {
               Profile.EXEC,
               "variables arrive unchanged",
               trial -> ExecutionCases.added(trial)),
-          Case.of(
-              "EXE-07",
-              Profile.EXEC,
-              "arguments arrive unchanged, past no shell",
-              ExecutionCases::arguments),
+          shared("EXE-07"),
           Case.of(
               "EXE-08",
               Profile.EXEC,
@@ -101,48 +97,19 @@ final class AlphaCases {
               EndingCases::environmentStays),
           Case.of(
               "EXE-21", Profile.EXEC, "a command whose caller is cut off dies", AlphaCases::cutOff),
-          Case.of(
-              "FIL-01",
-              Profile.FILES,
-              "files are written with their folders and modes, replace what is there and are read"
-                  + " back",
-              FileCases::roundTrip),
-          Case.of(
-              "FIL-02", Profile.FILES, "a file that is not there is no error", FileCases::missing),
-          Case.of(
-                  "FIL-04",
-                  Profile.FILES,
-                  "a tree of thousands of files with links, modes and odd names is the same after"
-                      + " the way out and in",
-                  CopyCases::tree)
-              .within(Duration.ofSeconds(90)),
-          Case.of("FIL-05", Profile.FILES, "8 MiB go in and out unchanged", CopyCases::large)
-              .within(Duration.ofSeconds(90)),
-          Case.of(
-              "FIL-06",
-              Profile.FILES,
-              "an archive that leads out of its folder is refused, and nothing is written outside",
-              CopyCases::escapes),
+          shared("FIL-01"),
+          shared("FIL-02"),
+          shared("FIL-04"),
+          shared("FIL-05"),
+          shared("FIL-06"),
           Case.of(
               "FIL-07",
               Profile.FILES,
               "where a copy goes is said in its first message and in no other",
               AlphaCases::frames),
-          Case.of(
-              "FIL-08",
-              Profile.FILES,
-              "leaving a copy early leaves the environment ready",
-              CopyCases::leftEarly),
-          Case.of(
-              "FIL-09",
-              Profile.FILES,
-              "a copy that is cut off is an error, and the next one is complete",
-              CopyCases::cutOff),
-          Case.of(
-              "FIL-13",
-              Profile.FILES,
-              "files that are written are seen by commands, and the other way round",
-              FileCases::seen),
+          shared("FIL-08"),
+          shared("FIL-09"),
+          shared("FIL-13"),
           Case.of(
               "FIL-15",
               Profile.FILES,
@@ -160,6 +127,11 @@ final class AlphaCases {
               AlphaCases::unknown));
 
   private AlphaCases() {}
+
+  /// Returns a case that is the same in both protocols.
+  private static Case shared(String id) {
+    return Cases.all().stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
+  }
 
   /// Returns all cases: of those that the protocol has its own form, of the others that it has
   /// none.
