@@ -32,7 +32,7 @@ final class HostPlaces implements SmallBackend {
   private boolean swept;
 
   HostPlaces(HostSettings settings, Map<String, String> variables) {
-    this.workFolder = settings.workFolder().toAbsolutePath().normalize();
+    this.workFolder = settings.workFolder();
     this.variables = InheritedVariables.of(variables);
     this.capabilities = HostCapabilities.of(settings);
   }

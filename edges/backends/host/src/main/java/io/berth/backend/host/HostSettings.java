@@ -21,6 +21,10 @@ record HostSettings(Path workFolder, boolean lasting, Duration longestLease) {
   private static final Duration LONGEST = Duration.ofDays(365);
   private static final Duration SHORTEST = Duration.ofSeconds(3);
 
+  HostSettings {
+    workFolder = workFolder.toAbsolutePath().normalize();
+  }
+
   static HostSettings of(Path workFolder) {
     return new HostSettings(workFolder, false, LONGEST);
   }

@@ -28,7 +28,7 @@ final class LastingPlaces implements SmallBackend {
   private final Capabilities capabilities;
 
   LastingPlaces(HostSettings settings, Map<String, String> variables) {
-    this.workFolder = settings.workFolder().toAbsolutePath().normalize();
+    this.workFolder = settings.workFolder();
     this.variables = InheritedVariables.of(variables);
     this.capabilities = HostCapabilities.of(settings);
   }
