@@ -22,11 +22,6 @@ public record ApiVersion(int minor) implements Comparable<ApiVersion> {
     return new ApiVersion(Integer.parseInt(text.substring(2)));
   }
 
-  /// Returns whether it has what came with another.
-  public boolean isAtLeast(int thatMinor) {
-    return minor >= thatMinor;
-  }
-
   @Override
   public int compareTo(ApiVersion that) {
     return Integer.compare(minor, that.minor);
